@@ -1,0 +1,214 @@
+//! Who acts and on whom: slots of the tree and the network's role links, weighed together.
+
+use crate::acts::Act;
+use crate::arguments::{Arg, PredicateKind};
+use crate::cast::{Cast, EntityKind, Referent};
+use crate::claims::Claim;
+use crate::reference::referents;
+use crate::text::Text;
+use depesche_record::{EventType, RoleLinks, Upos};
+
+/// Share of the tree's slot in a role's score; the rest is the network's link.
+const SLOT_WEIGHT: f32 = 0.5;
+/// Least score of a role.
+const THRESHOLD: f32 = 0.34;
+/// Least link of a phrase that is no argument of the anchor in the tree.
+const LINK_ALONE: f32 = 0.6;
+
+/// An actor in a role.
+#[derive(Debug, Clone)]
+pub(crate) struct Filler {
+    pub referent: Referent,
+    pub by: String,
+}
+
+/// The roles of one act.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Roles {
+    pub actor: Vec<Filler>,
+    pub recipient: Vec<Filler>,
+    pub reciprocal: bool,
+}
+
+/// A phrase that may fill a role.
+struct Candidate {
+    head: usize,
+    referents: Vec<Referent>,
+    slots: Vec<String>,
+    actor: f32,
+    recipient: f32,
+}
+
+/// Fills the roles of an act; `claims` say who "I" and "we" are.
+pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act) -> Roles {
+    let s = act.sentence;
+    let links = text.trees[s].sent.links.iter().find(|l| l.anchor == act.token);
+    let (actor_slots, recipient_slots) = slots(act);
+    let mut candidates = candidates(text, cast, claims, act, links);
+    for c in &mut candidates {
+        c.actor = mix(slot_score(&c.slots, &actor_slots), link(text, s, c.head, links.map(|l| &l.actor)));
+        c.recipient = mix(slot_score(&c.slots, &recipient_slots), link(text, s, c.head, links.map(|l| &l.recipient)));
+    }
+    let reciprocal = is_reciprocal(act);
+    let actor = choose(&candidates, |c| c.actor, |c| reciprocal || c.actor >= c.recipient, &[]);
+    let taken: Vec<usize> = actor.iter().map(|f| f.referent.entity).collect();
+    let recipient = choose(&candidates, |c| c.recipient, |c| c.recipient > c.actor || !taken_by(c, &taken), &taken);
+    join(actor, recipient, reciprocal)
+}
+
+fn taken_by(c: &Candidate, taken: &[usize]) -> bool {
+    c.referents.iter().all(|r| taken.contains(&r.entity))
+}
+
+/// Where both sides act all of them are actors.
+fn join(mut actor: Vec<Filler>, recipient: Vec<Filler>, reciprocal: bool) -> Roles {
+    if !reciprocal || actor.is_empty() && recipient.is_empty() {
+        return Roles { actor, recipient, reciprocal: false };
+    }
+    for filler in recipient {
+        if !actor.iter().any(|a| a.referent.entity == filler.referent.entity) {
+            actor.push(filler);
+        }
+    }
+    Roles { actor, recipient: Vec::new(), reciprocal: true }
+}
+
+fn is_reciprocal(act: &Act) -> bool {
+    match act.class {
+        Some(class) => class.reciprocal,
+        None => act.kind == EventType::Consult,
+    }
+}
+
+/// The slots of actor and recipient, best first.
+fn slots(act: &Act) -> (Vec<String>, Vec<String>) {
+    let own = |list: fn(&'static depesche_knowledge::schema::ActRow) -> &'static [String]| {
+        act.row.map(list).filter(|l| !l.is_empty()).map(<[String]>::to_vec)
+    };
+    let of_class = |verb: &[String], noun: &[String]| match act.frame.kind {
+        PredicateKind::Verb | PredicateKind::Adjective => verb.to_vec(),
+        PredicateKind::Noun => noun.to_vec(),
+    };
+    let words = |list: &[&str]| list.iter().map(|&w| w.to_owned()).collect::<Vec<_>>();
+    let (actor, recipient) = match act.class {
+        Some(class) => {
+            (of_class(&class.actor, &class.noun_actor), of_class(&class.recipient, &class.noun_recipient))
+        }
+        None => match act.frame.kind {
+            PredicateKind::Verb | PredicateKind::Adjective => (words(&["subj"]), words(&["dat", "obj", "gegen", "against", "an", "to", "mit", "with", "auf", "on"])),
+            PredicateKind::Noun => {
+                (words(&["gen", "von", "durch", "by", "adj", "part", "subj"]), words(&["gegen", "against", "auf", "on", "an", "to", "mit", "with"]))
+            }
+        },
+    };
+    let mut actor = own(|r| &r.actor).unwrap_or(actor);
+    let recipient = own(|r| &r.recipient).unwrap_or(recipient);
+    if act.frame.kind == PredicateKind::Noun && !actor.iter().any(|s| s == "subj") {
+        // The subject of a support verb: "führte einen Angriff durch".
+        actor.push("subj".to_owned());
+    }
+    (actor, recipient)
+}
+
+fn slot_score(have: &[String], wanted: &[String]) -> f32 {
+    let best = have.iter().filter_map(|slot| wanted.iter().position(|w| w == slot)).min();
+    best.map_or(0.0, |rank| 1.0 - 0.04 * rank.min(10) as f32)
+}
+
+fn mix(slot: f32, link: Option<f32>) -> f32 {
+    match link {
+        Some(link) => SLOT_WEIGHT * slot + (1.0 - SLOT_WEIGHT) * link,
+        None => SLOT_WEIGHT * slot + 0.1,
+    }
+}
+
+/// The strongest link of a phrase's own words.
+fn link(text: &Text<'_>, s: usize, head: usize, links: Option<&Vec<f32>>) -> Option<f32> {
+    let links = links?;
+    let words = text.trees[s].phrase(head);
+    let best = words.iter().filter_map(|&w| links.get(w)).copied().fold(0.0, f32::max);
+    Some(best)
+}
+
+fn candidates(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act, links: Option<&RoleLinks>) -> Vec<Candidate> {
+    let s = act.sentence;
+    let mut out: Vec<Candidate> = Vec::new();
+    let args: Vec<Arg> = act.frame.args.iter().filter(|a| a.slot != "comp").cloned().collect();
+    for arg in &args {
+        if let Some(known) = out.iter_mut().find(|c| c.head == arg.head && arg.part.is_none()) {
+            known.slots.push(arg.slot.clone());
+            continue;
+        }
+        let found = match arg.part {
+            Some(_) => cast
+                .part(s, arg.head)
+                .map(|m| vec![Referent { entity: cast.mentions[m].entity, mention: Some(m) }])
+                .unwrap_or_default(),
+            None => phrase_referents(text, cast, claims, s, arg.head),
+        };
+        if !found.is_empty() {
+            out.push(Candidate { head: arg.head, referents: found, slots: vec![arg.slot.clone()], actor: 0.0, recipient: 0.0 });
+        }
+    }
+    let Some(links) = links else { return out };
+    // Phrases that only the network links: read off the mentions of the sentence.
+    let heads: Vec<usize> = cast.mentions.iter().filter(|m| m.sentence == s).map(|m| m.head).collect();
+    for head in heads {
+        let strong = |l: &[f32]| l.get(head).is_some_and(|&p| p >= LINK_ALONE);
+        if (strong(&links.actor) || strong(&links.recipient))
+            && !out.iter().any(|c| text.trees[s].phrase(c.head).contains(&head) || text.trees[s].conjuncts(c.head).contains(&head))
+        {
+            let found = phrase_referents(text, cast, claims, s, head);
+            if !found.is_empty() {
+                out.push(Candidate { head, referents: found, slots: Vec::new(), actor: 0.0, recipient: 0.0 });
+            }
+        }
+    }
+    out
+}
+
+/// The referents of a phrase; "we" is whoever speaks.
+fn phrase_referents(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], s: usize, head: usize) -> Vec<Referent> {
+    let token = text.trees[s].token(head);
+    if matches!(token.upos, Upos::Pron | Upos::Det) && is_first_person(&token.form) {
+        let speaker = claims.iter().rev().find(|c| c.holds(token.range));
+        return speaker.map_or_else(Vec::new, |c| {
+            c.source.iter().map(|r| Referent { entity: r.entity, mention: None }).collect()
+        });
+    }
+    let mut found = referents(text, cast, s, head);
+    found.retain(|r| cast.entities[r.entity].kind != EntityKind::Media);
+    found
+}
+
+fn is_first_person(form: &str) -> bool {
+    matches!(
+        form.to_lowercase().as_str(),
+        "ich" | "wir" | "uns" | "mich" | "mir" | "unser" | "unsere" | "unserer" | "unseren" | "unserem" | "i" | "we" | "us" | "me" | "our" | "my"
+    )
+}
+
+/// The best candidate above the threshold, and others that the network links as strongly.
+fn choose(
+    candidates: &[Candidate],
+    score: impl Fn(&Candidate) -> f32,
+    allowed: impl Fn(&Candidate) -> bool,
+    taken: &[usize],
+) -> Vec<Filler> {
+    let mut best: Option<&Candidate> = None;
+    for c in candidates.iter().filter(|c| allowed(c) && score(c) >= THRESHOLD && !taken_by(c, taken)) {
+        if best.is_none_or(|b| score(c) > score(b)) {
+            best = Some(c);
+        }
+    }
+    let Some(best) = best else { return Vec::new() };
+    let by = match best.slots.first() {
+        Some(slot) => format!("slot.{slot}"),
+        None => "model.role".to_owned(),
+    };
+    best.referents
+        .iter()
+        .filter(|r| !taken.contains(&r.entity))
+        .map(|&referent| Filler { referent, by: by.clone() })
+        .collect()
+}
