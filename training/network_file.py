@@ -11,6 +11,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import torch
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
@@ -60,12 +61,30 @@ def write_network(path: Path, net: Network, base_hash: str) -> None:
     save_file({k: np.ascontiguousarray(v) for k, v in sorted(out.items())}, path, meta)
 
 
+def load_network(path: Path, net: Network) -> None:
+    """Gives the network the weights of an exported file; rounding them again changes nothing."""
+    with safe_open(path, "np") as f:
+        t = {k: f.get_tensor(k) for k in f.keys()}
+    state = {"pos": t["pos"], "mix": np.log(t["mix"])}
+    for key in net.state_dict():
+        name, _, part = key.rpartition(".")
+        if not name:
+            continue
+        name = name.removeprefix("out.")
+        if name.startswith("layer."):
+            _, i, k = name.split(".")
+            name = f"l{i}.{k}"
+        w = t[name + "." + part[0]]
+        state[key] = w * t[name + ".s"][:, None] if w.dtype == np.int8 else w
+    net.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()})
+
+
 erf = np.vectorize(math.erf, otypes=[np.float64])
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
     """Exact GELU."""
-    return (0.5 * x * (1 + erf(x / math.sqrt(2)))).astype(x.dtype)
+    return (0.5 * x * (1 + erf(x / math.sqrt(2)))).astype(np.float32)
 
 
 def one(x: np.ndarray) -> np.ndarray:
@@ -74,9 +93,7 @@ def one(x: np.ndarray) -> np.ndarray:
 
 
 class Reference:
-    """Both model files, run sentence by sentence; `float` is the type of all that is not an integer product."""
-
-    float = np.float32
+    """Both model files, run sentence by sentence."""
 
     def __init__(self, folder: Path):
         self.base, base_hash = read_base(folder / "base.safetensors")
@@ -90,27 +107,27 @@ class Reference:
 
     def linear(self, name: str, x: np.ndarray) -> np.ndarray:
         """The quantised linear layer of the format."""
-        s = np.maximum(np.abs(x).max(1, keepdims=True), self.float(1e-12)) / self.float(STEPS)
+        s = np.maximum(np.abs(x).max(1, keepdims=True), np.float32(1e-12)) / np.float32(STEPS)
         q = np.rint(x / s).astype(np.int64)
-        whole = (q @ self.t[name + ".w"].astype(np.int64).T).astype(self.float)
+        whole = (q @ self.t[name + ".w"].astype(np.int64).T).astype(np.float32)
         out = whole * s * self.t[name + ".s"]
         return out + self.t[name + ".b"] if name + ".b" in self.t else out
 
     def norm(self, name: str, x: np.ndarray) -> np.ndarray:
         """Layer norm."""
         x = x - x.mean(1, keepdims=True)
-        scale = np.sqrt((x * x).mean(1, keepdims=True) + self.float(self.config["eps"]))
+        scale = np.sqrt((x * x).mean(1, keepdims=True) + np.float32(self.config["eps"]))
         return x / scale * self.t[name + ".w"] + self.t[name + ".b"]
 
     def states(self, pieces: list[list[int]]) -> np.ndarray:
         """States of `<s>` and the words, (words + 1, hidden)."""
         ids = [self.tok.bos, *(p for w in pieces for p in w), self.tok.eos]
-        x = self.norm("ln", (self.word[ids] + self.t["pos"][: len(ids)]).astype(self.float))
+        x = self.norm("ln", (self.word[ids] + self.t["pos"][: len(ids)]).astype(np.float32))
         mixed = self.t["mix"][0] * x
         heads = self.config["heads"]
         for i in range(self.config["layers"]):
             q, k, v = (self.linear(f"l{i}.{m}", x).reshape(len(ids), heads, -1).transpose(1, 0, 2) for m in "qkv")
-            a = q @ k.transpose(0, 2, 1) / self.float(math.sqrt(q.shape[-1]))
+            a = q @ k.transpose(0, 2, 1) / np.float32(math.sqrt(q.shape[-1]))
             a = np.exp(a - a.max(-1, keepdims=True))
             a = (a / a.sum(-1, keepdims=True)) @ v
             x = self.norm(f"l{i}.aln", x + self.linear(f"l{i}.ao", a.transpose(1, 0, 2).reshape(len(ids), -1)))
@@ -120,7 +137,7 @@ class Reference:
         for p in pieces:
             rows.append(mixed[at : at + len(p)].mean(0))
             at += len(p)
-        return np.array(rows, self.float)
+        return np.array(rows, np.float32)
 
     def heads(self, states: np.ndarray) -> dict[str, np.ndarray]:
         """Logits of every head on the words (row 0 is the root), arc scores [dependent, head]."""

@@ -37,8 +37,6 @@ CONTROLLED = {
     "SX": "NLD", "TC": "GBR", "TF": "FRA", "TK": "NZL", "VG": "GBR", "VI": "USA", "WF": "FRA", "XK": "KOS",
     "YT": "FRA",
 }  # fmt: skip
-# By international law not where GeoNames puts it.
-LAWFUL = {"Sevastopol": "UKR", "Simferopol": "UKR", "Yalta": "UKR", "Kerch": "UKR", "Yevpatoriya": "UKR", "Feodosia": "UKR"}
 
 # German transcription of Russian and Ukrainian letters (Duden), longest first.
 GERMAN = {
@@ -123,12 +121,11 @@ def main() -> None:
     known, zones = exonyms(), time_zone_names()
     lines = [
         "# Cities from GeoNames (https://www.geonames.org), CC BY 4.0; see LICENCE.md. Made by training/places.py.",
-        "# `country` is the code of the record, `admin1` GeoNames' code of the first-level division within the country.",
+        "# `country` is the code of the record, `admin1` GeoNames' code of the first-level division in it.",
         "name\tgerman\talternates\tcountry\tadmin1\tlat\tlon\tgeonames\tpopulation",
     ]
     for city in chosen(known):
         country = CONTROLLED.get(city["countrycode"], alpha3[city["countrycode"]])
-        country = LAWFUL.get(city["name"], country) if city["countrycode"] in ("UA", "RU") else country
         german, others = names_of(city, known, zones)
         cells = [
             city["name"], german, "|".join(others), country, city["admin1code"],
@@ -136,7 +133,8 @@ def main() -> None:
         ]  # fmt: skip
         lines.append("\t".join(cells))
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(json.dumps({"cities": len(lines) - 3, "bytes": OUT.stat().st_size, "exonyms not met": sorted(known)}, ensure_ascii=False))
+    figures = {"cities": len(lines) - 3, "bytes": OUT.stat().st_size, "exonyms not met": sorted(known)}
+    print(json.dumps(figures, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ from model import Lin, Loss, Network, Sizes
 from unigram import Unigram
 
 SETTINGS = {
-    "epochs": 7,  # the German tree scores still rise at six
+    "epochs": 7,  # earlier trainings still gained 1.6 LAS in German from the fourth to the eighth
     "pieces": 2048,  # a batch
     "rate": 5e-4,  # encoder; 2e-4 was 3 LAS worse, 1e-3 one
     "head_rate": 2e-3,
@@ -160,6 +160,8 @@ def train(
                 say(step=step, of=len(batches), epoch=epoch + 1, minutes=round((time.time() - start) / 60, 1))
         if checkpoint:
             torch.save(net.state_dict(), checkpoint)
+        if done >= 1:
+            break
         mean = {k: round(v / len(batches), 4) for k, v in sorted(total.items())}
         say(epoch=epoch + 1, steps=step, minutes=round((time.time() - start) / 60, 1), losses=mean)
     Lin.rounded = False
@@ -195,7 +197,7 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=SETTINGS["epochs"])
     ap.add_argument("--minutes", type=float, default=1e9, help="end training after this time")
     ap.add_argument("--threads", type=int, default=2)
-    ap.add_argument("--checkpoint", type=Path, help="where to keep the unrounded weights for --only-measure")
+    ap.add_argument("--checkpoint", type=Path, help="where to keep the unrounded weights after each epoch")
     ap.add_argument("--resume", type=Path, help="start from the unrounded weights of an earlier training")
     ap.add_argument("--only-measure", action="store_true")
     a = ap.parse_args()
@@ -215,7 +217,7 @@ def main() -> None:
     net = Network(Sizes(), labels, arrays).to(device)
     say(labels={k: len(v) for k, v in labels.items()}, parameters=sum(p.numel() for p in net.parameters()))
     if a.only_measure:
-        net.load_state_dict(torch.load(a.checkpoint, map_location=device, weights_only=True))
+        network_file.load_network(a.out / "network.safetensors", net)
     else:
         net.load_pretrained(pretrained)
         if a.resume:

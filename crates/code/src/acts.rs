@@ -10,8 +10,10 @@ use depesche_record::{EventType, Language, NameKind, Signals, Upos};
 
 /// Weight of a lexicon row's `sure` in the decision; the rest is the network's probability of the same type.
 const RULE_WEIGHT: f32 = 0.45;
+/// What each need that a row meets adds to that weight, for two needs at most.
+const SPECIFIC_WEIGHT: f32 = 0.08;
 /// Least score of an act.
-const THRESHOLD: f32 = 0.36;
+const THRESHOLD: f32 = 0.3;
 
 /// A word that tells an act.
 #[derive(Debug, Clone)]
@@ -63,9 +65,12 @@ fn decide(
     s: usize,
     token: usize,
     frame: Option<&Frame>,
-    reading: Option<Reading>,
+    reading: Option<(Reading, usize)>,
     signals: &Signals,
 ) -> Option<Act> {
+    // A row whose needs are met knows more than one that any use of the word meets.
+    let weight = RULE_WEIGHT + SPECIFIC_WEIGHT * reading.map_or(0.0, |(_, specific)| specific.min(2) as f32);
+    let reading = reading.map(|(reading, _)| reading);
     let row_kind = reading.and_then(|r| r.class).and_then(|c| c.kind.parse::<EventType>().ok());
     let vetoed = reading.is_some_and(|r| r.class.is_none());
     let sure = reading.map_or(0.0, |r| r.row.sure);
@@ -73,9 +78,9 @@ fn decide(
     let mut best: Option<(f32, EventType)> = None;
     for kind in row_kind.into_iter().chain(signals.trigger.iter().map(|(k, _)| *k)) {
         let rule = if row_kind == Some(kind) { sure } else { 0.0 };
-        let mut score = RULE_WEIGHT * rule + (1.0 - RULE_WEIGHT) * of_model(kind);
+        let mut score = weight * rule + (1.0 - weight) * of_model(kind);
         if vetoed {
-            score -= RULE_WEIGHT * sure;
+            score -= weight * sure;
         }
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, kind));
@@ -101,7 +106,7 @@ fn bare_frame(text: &Text<'_>, s: usize, token: usize) -> Frame {
 }
 
 /// The row that suits a frame best: its needs hold, and of these the most specific.
-fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<Reading> {
+fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<(Reading, usize)> {
     let language = text.language;
     let (rows, modifier) = match frame.kind {
         PredicateKind::Verb | PredicateKind::Adjective => (text.knowledge.acts(language, &frame.lemma, Pos::Verb), None),
@@ -131,7 +136,7 @@ fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<Read
             best = Some((specific, row.row.sure, row));
         }
     }
-    best.map(|(_, _, row)| row)
+    best.map(|(specific, _, row)| (row, specific))
 }
 
 /// Slots that a tree may exchange: both objects of a verb, and what stands before a noun.

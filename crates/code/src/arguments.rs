@@ -87,7 +87,8 @@ impl Tree<'_> {
 }
 
 fn is_participle(tree: &Tree<'_>, i: usize) -> bool {
-    tree.is(i, "amod") && tree.token(i).feats.is("VerbForm", "Part") || tree.is(i, "acl")
+    let token = tree.token(i);
+    tree.is(i, "amod") && (token.feats.is("VerbForm", "Part") || token.full_lemma != token.lemma) || tree.is(i, "acl")
 }
 
 fn is_passive(tree: &Tree<'_>, i: usize, language: Language) -> bool {

@@ -1,10 +1,11 @@
 //! Acts with roles, reality and sources, before they become the contract's events.
 
 use crate::acts::Act;
-use crate::cast::Cast;
+use crate::cast::{Cast, Referent};
 use crate::claims::Claim;
 use crate::factuality::{Reality, reality};
-use crate::roles::{Roles, roles};
+use crate::places::FoundPlace;
+use crate::roles::{Filler, Roles, roles};
 use crate::text::Text;
 use depesche_record::{Auxiliary, ByteRange, EventType, Standing, Stance};
 
@@ -27,7 +28,13 @@ pub(crate) struct Report {
 }
 
 /// Turns acts into reports, in the order of the text.
-pub(crate) fn reports(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], acts: Vec<Act>) -> Vec<Report> {
+pub(crate) fn reports(
+    text: &Text<'_>,
+    cast: &mut Cast,
+    claims: &[Claim],
+    places: &[FoundPlace],
+    acts: Vec<Act>,
+) -> Vec<Report> {
     let promised: Vec<usize> = promises(claims, &acts);
     let mut out = Vec::new();
     for act in acts {
@@ -39,14 +46,34 @@ pub(crate) fn reports(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], acts: 
         if inside_promise && reality.auxiliary.contains(&Auxiliary::Future) && is_cooperative(act.kind) {
             continue;
         }
-        let roles = roles(text, cast, claims, &act);
+        let roles = roles(text, cast, claims, places, &act);
         if roles.actor.is_empty() && roles.recipient.is_empty() && act.score < WITHOUT_ACTORS {
             continue;
         }
         let sources: Vec<usize> = holders.into_iter().filter(|&i| !claims[i].factive).collect();
         out.push(report(claims, act, roles, reality, sources));
     }
+    same_opponent(&mut out);
     out
+}
+
+/// An attack that names no target is on whom the same actor attacks elsewhere in the text, if that is always the same.
+fn same_opponent(reports: &mut [Report]) {
+    let entities = |list: &[Filler]| list.iter().map(|f| f.referent.entity).collect::<Vec<_>>();
+    for i in 0..reports.len() {
+        let r = &reports[i];
+        if r.kind != EventType::Assault || r.roles.reciprocal || r.roles.actor.is_empty() || !r.roles.recipient.is_empty() {
+            continue;
+        }
+        let actor = entities(&r.roles.actor);
+        let same = |o: &&Report| o.kind == EventType::Assault && entities(&o.roles.actor) == actor && !o.roles.recipient.is_empty();
+        let known: Vec<Vec<usize>> = reports.iter().filter(same).map(|o| entities(&o.roles.recipient)).collect();
+        let Some(first) = known.first().filter(|f| known.iter().all(|k| k == *f)) else { continue };
+        reports[i].roles.recipient = first
+            .iter()
+            .map(|&entity| Filler { referent: Referent { entity, mention: None }, by: "rule.same-opponent".to_owned() })
+            .collect();
+    }
 }
 
 fn report(claims: &[Claim], act: Act, roles: Roles, mut reality: Reality, sources: Vec<usize>) -> Report {

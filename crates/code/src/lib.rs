@@ -88,8 +88,8 @@ impl Coder {
         reference::refer_all(&text, &mut cast);
         let acts = acts::acts(&text, &cast);
         let claims = claims::claims(&text, &mut cast);
-        let reports = events::reports(&text, &mut cast, &claims, acts);
         let places = places::places(&text, &cast);
+        let reports = events::reports(&text, &mut cast, &claims, &places, acts);
         let (times, numbers) = attach::times_and_numbers(&text, &finders.times, &finders.numbers);
         let outlooks = outlooks::outlooks(&text, &claims);
         let parts = assemble::Parts { cast, claims, reports, places, times, numbers, outlooks };

@@ -2,6 +2,7 @@
 
 use crate::cast::{Cast, Entity, EntityKind, Mention, is_person};
 use crate::text::Text;
+use depesche_knowledge::{PersonHit, Tenure};
 use depesche_knowledge::{Entity as Known, EntityKind as KnownKind, NameHit, NameKind as HitKind, RoleHit};
 use depesche_record::{ByteRange, Language, MentionKind, Name, NameKind, Sector, Upos};
 
@@ -18,7 +19,9 @@ pub(crate) fn name_all(text: &Text<'_>, cast: &mut Cast) {
             }
         }
     }
+    office_holders(text, cast);
     for s in 0..text.trees.len() {
+        untagged_holders(text, cast, s);
         for name in &text.trees[s].sent.names {
             match name.kind {
                 NameKind::Person => person_mention(text, cast, s, name),
@@ -104,6 +107,66 @@ fn surname(text: &Text<'_>, s: usize, name: &Name) -> Option<String> {
     let genitive = text.language == Language::German && form.len() > 3 && token.feats.is("Case", "Gen");
     let stem = if genitive { form.strip_suffix('s').unwrap_or(form) } else { form };
     Some(format!("person:{}", stem.to_lowercase()))
+}
+
+/// People to whom the text gives no state: what the table of office holders says of the name on that day.
+fn office_holders(text: &Text<'_>, cast: &mut Cast) {
+    for person in cast.entities.iter_mut().filter(|e| e.kind == EntityKind::Person && e.state.is_none()) {
+        if let Some(hit) = text.knowledge.person(text.language, &person.name, text.doc.date.as_deref()) {
+            take_office(text, person, &hit);
+        }
+    }
+}
+
+fn take_office(text: &Text<'_>, person: &mut Entity, hit: &PersonHit) {
+    let office = hit.office;
+    person.sector = hit.sector().and_then(|s| s.parse().ok()).or(person.sector);
+    person.code = match (office.code.as_str(), person.sector) {
+        ("", Some(sector)) if office.state.len() == 3 && !is_generic(&office.state) => format!("{}{sector}", office.state),
+        ("", _) => office.state.clone(),
+        (code, _) => code.to_owned(),
+    };
+    person.state = Some(office.state.clone());
+    person.entity = Some(hit.person.entity.clone());
+    if person.role_lemma.is_none() && hit.tenure == Tenure::Holds {
+        let role = if text.language == Language::German { &office.role_de } else { &office.role_en };
+        person.role_lemma = Some(role.to_lowercase());
+    }
+}
+
+/// Names of office holders that the name finder passed over.
+fn untagged_holders(text: &Text<'_>, cast: &mut Cast, s: usize) {
+    let tree = &text.trees[s];
+    for w in 0..tree.len() {
+        let token = tree.token(w);
+        let tagged = tree.sent.names.iter().any(|n| is_person(n.kind) && (n.start..n.end).contains(&w));
+        if token.upos != Upos::Propn || tagged || cast.at(s, w).is_some() || tree.is(w, "compound") {
+            continue;
+        }
+        let name = Name { start: w, end: w + 1, kind: NameKind::Person };
+        let Some(key) = surname(text, s, &name) else { continue };
+        let shown = key.trim_start_matches("person:");
+        if cast.find(&key).is_none() {
+            let Some(hit) = text.knowledge.person(text.language, shown, text.doc.date.as_deref()) else { continue };
+            if hit.tenure != Tenure::Holds {
+                continue;
+            }
+            let mut person = Entity {
+                key: key.clone(),
+                kind: EntityKind::Person,
+                name: token.form.clone(),
+                state: None,
+                sector: None,
+                code: String::new(),
+                entity: None,
+                role: None,
+                role_lemma: None,
+            };
+            take_office(text, &mut person, &hit);
+            cast.entity(&key, || person);
+        }
+        person_mention(text, cast, s, &name);
+    }
 }
 
 /// A role with whose it is.

@@ -85,9 +85,15 @@ fn single(text: &Text<'_>, cast: &mut Cast, s: usize, head: usize) -> Vec<Refere
 fn owners(text: &Text<'_>, cast: &Cast, s: usize, head: usize) -> Vec<usize> {
     let Some(first) = owner_mention(text, cast, s, head) else { return Vec::new() };
     let mut out = vec![first];
+    // "French and Egyptian warships": several adjectives, however the tree joins them.
+    let tree = &text.trees[s];
+    if tree.is(cast.mentions[first].head, "amod") {
+        let others = tree.with(head, "amod").filter_map(|c| cast.at(s, c));
+        out.extend(others.filter(|&m| m != first && cast.entity_of(m).state.is_some()));
+    }
     for word in text.trees[s].conjuncts(cast.mentions[first].head).into_iter().skip(1) {
         let carries = |m: &usize| cast.entity_of(*m).state.is_some();
-        out.extend(cast.at(s, word).filter(carries));
+        out.extend(cast.at(s, word).filter(carries).filter(|m| !out.contains(m)));
     }
     out
 }

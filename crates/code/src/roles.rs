@@ -4,14 +4,16 @@ use crate::acts::Act;
 use crate::arguments::{Arg, PredicateKind};
 use crate::cast::{Cast, EntityKind, Referent};
 use crate::claims::Claim;
-use crate::reference::referents;
+use crate::places::FoundPlace;
+use crate::reference::{focus, referents};
 use crate::text::Text;
-use depesche_record::{EventType, RoleLinks, Upos};
+use crate::naming::known;
+use depesche_record::{EventType, NameKind, RoleLinks, Upos};
 
 /// Share of the tree's slot in a role's score; the rest is the network's link.
 const SLOT_WEIGHT: f32 = 0.5;
 /// Least score of a role.
-const THRESHOLD: f32 = 0.34;
+const THRESHOLD: f32 = 0.2;
 /// Least link of a phrase that is no argument of the anchor in the tree.
 const LINK_ALONE: f32 = 0.6;
 
@@ -40,11 +42,11 @@ struct Candidate {
 }
 
 /// Fills the roles of an act; `claims` say who "I" and "we" are.
-pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act) -> Roles {
+pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], places: &[FoundPlace], act: &Act) -> Roles {
     let s = act.sentence;
     let links = text.trees[s].sent.links.iter().find(|l| l.anchor == act.token);
     let (actor_slots, recipient_slots) = slots(act);
-    let mut candidates = candidates(text, cast, claims, act, links);
+    let mut candidates = candidates(text, cast, claims, places, act, links);
     for c in &mut candidates {
         c.actor = mix(slot_score(&c.slots, &actor_slots), link(text, s, c.head, links.map(|l| &l.actor)));
         c.recipient = mix(slot_score(&c.slots, &recipient_slots), link(text, s, c.head, links.map(|l| &l.recipient)));
@@ -52,8 +54,42 @@ pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Ac
     let reciprocal = is_reciprocal(act);
     let actor = choose(&candidates, |c| c.actor, |c| reciprocal || c.actor >= c.recipient, &[]);
     let taken: Vec<usize> = actor.iter().map(|f| f.referent.entity).collect();
-    let recipient = choose(&candidates, |c| c.recipient, |c| c.recipient > c.actor || !taken_by(c, &taken), &taken);
+    let mut recipient = choose(&candidates, |c| c.recipient, |c| c.recipient > c.actor || !taken_by(c, &taken), &taken);
+    if recipient.is_empty() && !reciprocal {
+        recipient = within_content(text, cast, act, &taken);
+    }
     join(actor, recipient, reciprocal)
+}
+
+/// Whom a promise, threat, demand or refusal is about, where it is said only in its content: "threatened to cut off
+/// electricity to the republic".
+fn within_content(text: &Text<'_>, cast: &mut Cast, act: &Act, taken: &[usize]) -> Vec<Filler> {
+    let verbal = matches!(
+        act.kind,
+        EventType::Agree | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Concede
+    );
+    if !verbal {
+        return Vec::new();
+    }
+    let s = act.sentence;
+    let tree = &text.trees[s];
+    let infinitives = tree.with(act.token, "advcl").filter(|&c| tree.token(c).feats.is("VerbForm", "Inf"));
+    let clauses: Vec<usize> = act.frame.slot("comp").map(|a| a.head).chain(infinitives).collect();
+    let of_actor: Vec<Option<String>> = taken.iter().map(|&e| cast.entities[e].state.clone()).collect();
+    let mut best: Option<(usize, usize)> = None;
+    for (i, m) in cast.mentions.iter().enumerate().filter(|(_, m)| m.sentence == s) {
+        let entity = &cast.entities[m.entity];
+        let Some(clause) = clauses.iter().find(|&&c| tree.is_inside(m.head, c)) else { continue };
+        if entity.state.is_none() || entity.kind == EntityKind::Media || of_actor.contains(&entity.state) {
+            continue;
+        }
+        let depth = tree.ancestors(m.head).take_while(|a| a != clause).count();
+        if best.is_none_or(|(d, _)| depth < d) {
+            best = Some((depth, i));
+        }
+    }
+    let found = best.map(|(_, i)| Referent { entity: cast.mentions[i].entity, mention: Some(i) });
+    found.map(|referent| Filler { referent, by: "rule.within-content".to_owned() }).into_iter().collect()
 }
 
 fn taken_by(c: &Candidate, taken: &[usize]) -> bool {
@@ -102,7 +138,8 @@ fn slots(act: &Act) -> (Vec<String>, Vec<String>) {
         },
     };
     let mut actor = own(|r| &r.actor).unwrap_or(actor);
-    let recipient = own(|r| &r.recipient).unwrap_or(recipient);
+    let mut recipient = own(|r| &r.recipient).unwrap_or(recipient);
+    recipient.push("comp".to_owned());
     if act.frame.kind == PredicateKind::Noun && !actor.iter().any(|s| s == "subj") {
         // The subject of a support verb: "führte einen Angriff durch".
         actor.push("subj".to_owned());
@@ -130,10 +167,18 @@ fn link(text: &Text<'_>, s: usize, head: usize, links: Option<&Vec<f32>>) -> Opt
     Some(best)
 }
 
-fn candidates(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act, links: Option<&RoleLinks>) -> Vec<Candidate> {
+fn candidates(
+    text: &Text<'_>,
+    cast: &mut Cast,
+    claims: &[Claim],
+    places: &[FoundPlace],
+    act: &Act,
+    links: Option<&RoleLinks>,
+) -> Vec<Candidate> {
     let s = act.sentence;
     let mut out: Vec<Candidate> = Vec::new();
-    let args: Vec<Arg> = act.frame.args.iter().filter(|a| a.slot != "comp").cloned().collect();
+    let mut args: Vec<Arg> = act.frame.args.iter().filter(|a| a.slot != "comp").cloned().collect();
+    args.extend(asked(text, act));
     for arg in &args {
         if let Some(known) = out.iter_mut().find(|c| c.head == arg.head && arg.part.is_none()) {
             known.slots.push(arg.slot.clone());
@@ -144,7 +189,12 @@ fn candidates(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act, lin
                 .part(s, arg.head)
                 .map(|m| vec![Referent { entity: cast.mentions[m].entity, mention: Some(m) }])
                 .unwrap_or_default(),
-            None => phrase_referents(text, cast, claims, s, arg.head),
+            None => {
+                let named = phrase_referents(text, cast, claims, s, arg.head);
+                let without_state = named.iter().all(|r| cast.entities[r.entity].state.is_none());
+                let context = if without_state { by_context(text, cast, places, act, arg.head) } else { Vec::new() };
+                if context.is_empty() { named } else { context }
+            }
         };
         if !found.is_empty() {
             out.push(Candidate { head: arg.head, referents: found, slots: vec![arg.slot.clone()], actor: 0.0, recipient: 0.0 });
@@ -167,6 +217,16 @@ fn candidates(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], act: &Act, lin
     out
 }
 
+/// Who is asked or accused without being named as an object: the subject of the clause ("demanded that Canada cut …").
+fn asked(text: &Text<'_>, act: &Act) -> Vec<Arg> {
+    if !matches!(act.kind, EventType::Request | EventType::Accuse) {
+        return Vec::new();
+    }
+    let clauses = act.frame.slot("comp").filter_map(|c| text.frame(act.sentence, c.head));
+    let subjects = clauses.flat_map(|f| f.args.iter().filter(|a| !a.shared && matches!(a.slot.as_str(), "subj" | "obj")));
+    subjects.map(|a| Arg { slot: "comp".to_owned(), ..a.clone() }).collect()
+}
+
 /// The referents of a phrase; "we" is whoever speaks.
 fn phrase_referents(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], s: usize, head: usize) -> Vec<Referent> {
     let token = text.trees[s].token(head);
@@ -179,6 +239,31 @@ fn phrase_referents(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], s: usize
     let mut found = referents(text, cast, s, head);
     found.retain(|r| cast.entities[r.entity].kind != EntityKind::Media);
     found
+}
+
+/// People and places without a state of their own stand in one: that of a place name in or beside their phrase, or
+/// the state that the text is about.
+fn by_context(text: &Text<'_>, cast: &mut Cast, places: &[FoundPlace], act: &Act, head: usize) -> Vec<Referent> {
+    let s = act.sentence;
+    let tree = &text.trees[s];
+    let token = tree.token(head);
+    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj) || cast.at(s, head).is_some_and(|m| cast.entity_of(m).kind == EntityKind::Media) {
+        return Vec::new();
+    }
+    let within = places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.is_inside(p.head, head));
+    let beside = || places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.clause(p.head) == tree.clause(head));
+    let violent = matches!(act.kind, EventType::Assault | EventType::Coerce | EventType::Protest);
+    let human = tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))
+        || text.knowledge.role(text.language, &token.lemma).is_some()
+        || text.knowledge.category(text.language, &token.lemma).iter().any(|c| matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops"));
+    let code = match within.or_else(|| beside().filter(|_| violent || human)) {
+        Some(place) => place.country.clone(),
+        None if human => focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()),
+        None => None,
+    };
+    let Some(state) = code.and_then(|c| text.knowledge.state(&c)) else { return Vec::new() };
+    let entity = known(cast, state, text.language);
+    vec![Referent { entity, mention: None }]
 }
 
 fn is_first_person(form: &str) -> bool {

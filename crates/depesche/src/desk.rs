@@ -143,8 +143,10 @@ impl Desk {
     }
 }
 
-/// Files in folders whose endings are none of ours: no error, but a reader may wonder.
+/// Files in folders whose endings are none of ours: no error, but a reader may wonder. Ledgers are no wonder.
 pub(crate) fn passed_over(paths: &[PathBuf]) {
+    let is_ledger = |path: &&PathBuf| path.extension().is_some_and(|e| e.as_encoded_bytes().starts_with(b"db"));
+    let paths: Vec<&PathBuf> = paths.iter().filter(|path| !is_ledger(path)).collect();
     let names: Vec<String> = paths.iter().take(MAX_NAMES).map(|path| path.display().to_string()).collect();
     match paths.len() {
         0 => {}

@@ -67,7 +67,9 @@ pub enum EvalError {
         text: PathBuf,
     },
     /// The coded text is not the article's text.
-    #[error("{stem}: document.text is not the file's body, the part after the head and the empty line; code that file as it is")]
+    #[error(
+        "{stem}: document.text is not the file's body, the part after the head and the empty line; code that file as it is"
+    )]
     Text {
         /// Name of the article without its ending.
         stem: String,

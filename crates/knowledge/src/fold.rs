@@ -74,7 +74,13 @@ mod tests {
 
     #[test]
     fn stem_is_one_for_all_cases() {
-        for group in [&["weißes", "weißen", "weiße"][..], &["Hauses", "Haus"], &["Staaten", "Staates"], &["Niger", "Nigers"], &["Russin", "Russinnen"]] {
+        for group in [
+            &["weißes", "weißen", "weiße"][..],
+            &["Hauses", "Haus"],
+            &["Staaten", "Staates"],
+            &["Niger", "Nigers"],
+            &["Russin", "Russinnen"],
+        ] {
             let stems: Vec<String> = group.iter().map(|w| stem(&fold(w)).to_owned()).collect();
             assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{group:?}: {stems:?}");
         }

@@ -20,13 +20,14 @@
 //!
 //! Modules in reading order: [`schema`] and [`schema_words`] (the rows as they stand in TOML), [`tables`] (all of
 //! them), `compile` (reading and checking, used by the build script alone), [`fold`] (spelling, endings, compounds),
-//! `words`, `names`, `places` (the lookups).
+//! `words`, `names`, `people`, `places` (the lookups).
 #![forbid(unsafe_code)]
 
 #[cfg(test)]
 mod compile;
 pub mod fold;
 mod names;
+mod people;
 mod phrases;
 mod places;
 pub mod schema;
@@ -40,6 +41,7 @@ use std::sync::OnceLock;
 use depesche_record::Language;
 
 pub use names::{Entity, EntityKind, NameHit, NameKind};
+pub use people::{PersonHit, Tenure};
 pub use tables::{City, Words};
 pub use words::{Act, Cue, CuePos, Modal, ModalKind, Pos, RoleHit};
 
@@ -65,8 +67,9 @@ pub struct Knowledge {
     tables: &'static Tables<'static>,
     entities: &'static Entities,
     classes: HashMap<&'static str, &'static ClassRow>,
-    german: LanguageIndex,
-    english: LanguageIndex,
+    /// Built when the language is first asked for.
+    german: OnceLock<LanguageIndex>,
+    english: OnceLock<LanguageIndex>,
     version: String,
 }
 
@@ -97,22 +100,20 @@ impl Knowledge {
             .map_err(Clone::clone)?;
         let entities = ENTITIES.get_or_init(|| Entities::new(tables));
         let classes = tables.classes.iter().map(|class| (class.id.as_str(), class)).collect();
-        let index = |language, words: &'static Words, listed: fn(&CategoryRow) -> &[String]| LanguageIndex {
-            words: WordIndex::new(words, &tables.categories, listed, &classes),
-            names: NameIndex::new(language, tables, entities),
-            regions: RegionIndex::new(language, tables),
-        };
-        let german = index(Language::German, &tables.german, |row| &row.de);
-        let english = index(Language::English, &tables.english, |row| &row.en);
         let version = blake3::hash(COMPILED).to_hex().chars().take(12).collect();
-        Ok(Self { tables, entities, classes, german, english, version })
+        Ok(Self { tables, entities, classes, german: OnceLock::new(), english: OnceLock::new(), version })
     }
 
     fn index(&self, language: Language) -> &LanguageIndex {
-        match language {
-            Language::German => &self.german,
-            Language::English => &self.english,
-        }
+        let (index, listed): (_, fn(&CategoryRow) -> &[String]) = match language {
+            Language::German => (&self.german, |row| &row.de),
+            Language::English => (&self.english, |row| &row.en),
+        };
+        index.get_or_init(|| LanguageIndex {
+            words: WordIndex::new(self.words(language), &self.tables.categories, listed, &self.classes),
+            names: NameIndex::new(language, self.tables, self.entities),
+            regions: RegionIndex::new(language, self.tables),
+        })
     }
 
     /// Version of the tables: the first 12 hex digits of the hash of their compiled form.
@@ -218,15 +219,29 @@ impl Knowledge {
     ///
     /// `on` is the day (ISO) of the document: it decides between the Soviet Union and Russia behind "Moskau".
     #[must_use]
-    pub fn find_names(
-        &self,
-        language: Language,
-        forms: &[&str],
-        lemmas: &[&str],
-        on: Option<&str>,
-    ) -> Vec<NameHit> {
+    pub fn find_names(&self, language: Language, forms: &[&str], lemmas: &[&str], on: Option<&str>) -> Vec<NameHit> {
         let index = self.index(language);
         index.names.find(forms, lemmas, on, self.entities, &index.words)
+    }
+
+    /// Whom a full name or surname may name among those who held an office: holders on the day (ISO) first, in the
+    /// order of the table, then former ones, the latest first, then those whose office begins within three years.
+    ///
+    /// A surname alone (`Kim`, `Bush`) stands for a former holder up to 25 years after the office. For people to whom
+    /// the text gives no role and no state; what the text says wins, and where it has a full name, ask for that.
+    #[must_use]
+    pub fn people(&self, language: Language, name: &str, on: Option<&str>) -> Vec<PersonHit> {
+        people::find(self.tables, language, name, on)
+    }
+
+    /// The one person whom a name names: the first of [`Self::people`], unless a second has as good a claim and belongs
+    /// to another state.
+    #[must_use]
+    pub fn person(&self, language: Language, name: &str, on: Option<&str>) -> Option<PersonHit> {
+        let hits = self.people(language, name, on);
+        let first = hits.first().copied()?;
+        let rival = |hit: &PersonHit| hit.tenure == first.tenure && hit.office.state != first.office.state;
+        (!hits.iter().any(rival)).then_some(first)
     }
 
     /// The entity of an id: `state:DEU`, `org:nato`.

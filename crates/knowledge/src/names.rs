@@ -274,13 +274,7 @@ impl NameIndex {
     }
 
     /// Names between the hyphens of one token: `US-Sanktionen`, `deutsch-russisch`, `Weiße-Haus-Sprecher`.
-    fn in_hyphenated(
-        &self,
-        form: &str,
-        token: usize,
-        on: Option<&str>,
-        entities: &'static Entities,
-    ) -> Vec<NameHit> {
+    fn in_hyphenated(&self, form: &str, token: usize, on: Option<&str>, entities: &'static Entities) -> Vec<NameHit> {
         let parts: Vec<&str> = form.split('-').collect();
         let written: Vec<String> = parts.iter().map(|part| light_fold(part)).collect();
         let starts: Vec<usize> = parts

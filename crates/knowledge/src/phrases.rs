@@ -7,8 +7,11 @@ use crate::fold::fold;
 /// Entries of two and more words, by the folded first of them.
 #[derive(Debug)]
 pub(crate) struct PhraseIndex<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, Vec<T>)>>,
+    by_first: HashMap<String, Vec<Phrase<T>>>,
 }
+
+/// The folded words of a phrase and its entries.
+type Phrase<T> = (Vec<String>, Vec<T>);
 
 impl<T> Default for PhraseIndex<T> {
     fn default() -> Self {

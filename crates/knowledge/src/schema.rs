@@ -303,6 +303,50 @@ pub struct MediaRow {
     pub names: Vec<String>,
 }
 
+/// Somebody who holds or held an office (`actors/people.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonRow {
+    /// Unique: `person:merkel-angela`.
+    pub entity: String,
+    /// Full names in German texts, the usual spelling first.
+    pub de: Vec<String>,
+    /// Full names in English texts, the usual spelling first.
+    pub en: Vec<String>,
+    /// Shorter names by which texts of either language call them; empty where a surname alone says too little.
+    #[serde(default)]
+    pub surname: Vec<String>,
+    /// What they held, at least one.
+    pub offices: Vec<OfficeRow>,
+    /// Where the row comes from.
+    pub source: String,
+}
+
+/// One office of a person and when it was held.
+///
+/// A day is written as surely as it is known, `2019-05-20`, `2019-05` or `2019`; an end includes the whole period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeRow {
+    /// State code of the time, or `UNO EUR IGO IMG`.
+    pub state: String,
+    /// PLOVER sector of the office, empty for international organisations.
+    #[serde(default)]
+    pub sector: String,
+    /// Code of the organisation where it is not the state's and sector's: `IGONTO`.
+    #[serde(default)]
+    pub code: String,
+    /// The office in German.
+    pub role_de: String,
+    /// The office in English.
+    pub role_en: String,
+    /// First day.
+    pub from: String,
+    /// Last day; empty: held when the table was last checked.
+    #[serde(default)]
+    pub until: String,
+}
+
 /// A region, sea or other place that is neither a state nor a city (`places/regions.toml`).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

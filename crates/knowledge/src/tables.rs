@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, RegionRow, RoleRow, StateNameRow, StateRow,
+    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
+    StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
 
@@ -22,6 +23,11 @@ pub struct Tables<'a> {
     pub organisations: Vec<OrganisationRow>,
     /// `actors/media.toml`.
     pub media: Vec<MediaRow>,
+    /// `actors/people.toml`.
+    pub people: Vec<PersonRow>,
+    /// Every name of every person, sorted by name, then by the order of the table.
+    #[serde(borrow)]
+    pub person_names: Vec<PersonName<'a>>,
     /// `places/regions.toml`.
     pub regions: Vec<RegionRow>,
     /// The folder `de/`.
@@ -96,4 +102,18 @@ pub struct CityName<'a> {
     pub english: bool,
     /// Place in [`Tables::cities`].
     pub city: u32,
+}
+
+/// One name of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonName<'a> {
+    /// The name, folded by [`crate::fold::fold`].
+    #[serde(borrow)]
+    pub folded: Cow<'a, str>,
+    /// Met in German texts.
+    pub german: bool,
+    /// Met in English texts.
+    pub english: bool,
+    /// Place in [`Tables::people`].
+    pub person: u32,
 }

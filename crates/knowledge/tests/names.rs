@@ -1,4 +1,5 @@
 //! Runs the tables of `tests/knowledge/<language>/names.md`: which names a run of tokens holds.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! Lookups by word in both languages, and what every row must keep.
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use depesche_knowledge::{CuePos, Knowledge, Pos};
 use depesche_record::Language::{self, English, German};
@@ -112,7 +113,8 @@ fn cities_and_regions() {
     {
         assert_eq!(first(German, name), Some(country), "{name}");
     }
-    for (name, country) in [("Moscow", "RUS"), ("Kiev", "UKR"), ("Kharkiv", "UKR"), ("Rafah", "PSE"), ("Paris", "FRA")] {
+    for (name, country) in [("Moscow", "RUS"), ("Kiev", "UKR"), ("Kharkiv", "UKR"), ("Rafah", "PSE"), ("Paris", "FRA")]
+    {
         assert_eq!(first(English, name), Some(country), "{name}");
     }
     assert_eq!(first(English, "Wien"), None, "an exonym belongs to its language");
@@ -120,6 +122,22 @@ fn cities_and_regions() {
     assert!(populations.len() > 1 && populations.is_sorted_by(|a, b| a >= b), "most populous first: {populations:?}");
     assert_eq!(knowledge().region(German, "Rotes Meer").map(|row| row.precision.as_str()), Some("area"));
     assert_eq!(knowledge().region(English, "Crimea").map(|row| row.country.as_str()), Some("UKR"));
+}
+
+#[test]
+fn office_holders_by_name_and_year() {
+    let who = |name, on| knowledge().person(name, Some(on)).map(|row| (row.state.as_str(), row.sector.as_str()));
+    assert_eq!(who("Putin", "2024-10-25"), Some(("RUS", "GOV")));
+    assert_eq!(who("Putins", "2024-10-25"), Some(("RUS", "GOV")), "genitive");
+    assert_eq!(who("Putin", "1962-10-25"), None, "not yet in office");
+    assert_eq!(who("Nikita Chruschtschow", "1962-10-25"), Some(("SUN", "GOV")));
+    assert_eq!(who("Castro", "1962-10-25"), Some(("CUB", "GOV")));
+    assert_eq!(who("Kennedy", "2024-10-25"), None, "another Kennedy");
+    assert_eq!(who("Erika Mustermann", "2024-10-25"), None);
+    let office = |name, on| knowledge().person(name, Some(on)).map(|row| row.entity.as_str());
+    assert_eq!(office("Bush", "1990-08-02"), Some("person:george-h-w-bush"));
+    assert_eq!(office("Bush", "2003-03-20"), Some("person:george-w-bush"));
+    assert_eq!(office("Mark Rutte", "2024-11-01"), office("Mark Rutte", "2015-01-01"));
 }
 
 #[test]
@@ -139,10 +157,48 @@ fn states_have_names_in_both_languages() {
 
 /// Separable prefixes of German verbs that may stand apart from them.
 const PREFIXES: [&str; 42] = [
-    "zusammen", "entgegen", "gegenüber", "auseinander", "gefangen", "nieder", "zurück", "wieder", "weiter", "herunter",
-    "heraus", "herein", "hinaus", "voraus", "vorbei", "hervor", "statt", "durch", "unter", "über", "hinweg", "empor",
-    "fest", "frei", "fort", "bloß", "nach", "aus", "auf", "ein", "vor", "bei", "mit", "weg", "hin", "her", "um", "ab",
-    "an", "zu", "los", "nahe",
+    "zusammen",
+    "entgegen",
+    "gegenüber",
+    "auseinander",
+    "gefangen",
+    "nieder",
+    "zurück",
+    "wieder",
+    "weiter",
+    "herunter",
+    "heraus",
+    "herein",
+    "hinaus",
+    "voraus",
+    "vorbei",
+    "hervor",
+    "statt",
+    "durch",
+    "unter",
+    "über",
+    "hinweg",
+    "empor",
+    "fest",
+    "frei",
+    "fort",
+    "bloß",
+    "nach",
+    "aus",
+    "auf",
+    "ein",
+    "vor",
+    "bei",
+    "mit",
+    "weg",
+    "hin",
+    "her",
+    "um",
+    "ab",
+    "an",
+    "zu",
+    "los",
+    "nahe",
 ];
 
 /// Whether some word of an example may be a form of the lexeme: they begin with the same consonants, or vowel.
@@ -166,7 +222,9 @@ fn shows(example: &str, lemma: &str) -> bool {
     lemma.to_lowercase().split([' ', '-']).all(|part| {
         let apart = PREFIXES.iter().find_map(|prefix| Some((*prefix, part.strip_prefix(prefix)?)));
         let separated = apart.is_some_and(|(prefix, stem)| {
-            !stem.is_empty() && words.iter().any(|word| word.starts_with(prefix) || word.ends_with(prefix)) && form_of(stem)
+            !stem.is_empty()
+                && words.iter().any(|word| word.starts_with(prefix) || word.ends_with(prefix))
+                && form_of(stem)
         });
         whole(part) || separated || form_of(part)
     })

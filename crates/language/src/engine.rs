@@ -11,7 +11,7 @@ use crate::labels::{Config, Labels};
 use crate::segment::Word;
 use crate::vocabulary::{Piece, Vocabulary};
 use crate::weights::Tensors;
-use depesche_record::{Analysis, ByteRange, Language, Name, RoleLinks, Sentence, Token, Upos};
+use depesche_record::{Analysis, ByteRange, Language, Name, RoleLinks, Sentence, Token};
 use std::collections::HashMap;
 
 /// Version of docs/model-format.md that this crate reads.
@@ -256,7 +256,7 @@ fn assemble(grammar: &Grammar, labels: &Labels, words: Vec<Word>, parts: Vec<Dec
                 (0, Some(root)) => (Some(root), "parataxis".to_owned()),
                 (head, _) => (Some(offset + head - 1), deprel),
             };
-            let lemma = grammar.lemma(&word.form, tags.upos, &tags.feats, &labels.lemma[tags.script]);
+            let lemma = grammar.lemma(&word.form, tags.upos, &labels.lemma[tags.script]);
             sentence.tokens.push(Token {
                 range: word.range,
                 space_after: word.space_after,
@@ -298,9 +298,4 @@ fn pad_links(links: &mut [RoleLinks], n: usize) {
             role.resize(n, 0.0);
         }
     }
-}
-
-/// Whether a token is a word with a meaning of its own, for the lists of the grammar.
-pub(crate) fn is_verb(upos: Upos) -> bool {
-    matches!(upos, Upos::Verb | Upos::Aux)
 }

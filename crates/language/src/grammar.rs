@@ -1,103 +1,108 @@
 //! What a language's tables add to the network: segmentation, irregular lemmas, separable verbs, Konjunktiv.
 
-use crate::engine::is_verb;
 use crate::error::ModelError;
-use crate::lemma::Script;
+use crate::forms::{Class, Forms};
+use crate::lemma::{Script, capitalised};
 use crate::segment::{Segmenter, TextTable};
-use depesche_record::{Feats, Language, Token, Upos};
+use depesche_record::{Language, Token, Upos};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+
+/// Shortest end of a compound that is looked up, in characters; as in `training/forms.py`.
+const LEAST_TAIL: usize = 4;
 
 /// The grammar of one language.
 #[derive(Debug)]
 pub(crate) struct Grammar {
     language: Language,
     segmenter: Segmenter,
-    irregular: Irregular,
+    forms: Forms,
+    /// Particles that a verb can lose, longest first: "zurück" before "zu".
+    separable: Vec<String>,
 }
 
-/// A language's `irregular.toml`, and the forms of `forms.tsv`.
+/// German's `irregular.toml`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Table {
+#[serde(deny_unknown_fields)]
+struct Irregular {
     /// Particles that a verb can lose: `vor`, `ein`, `zurück`.
     separable: Vec<String>,
-    /// Forms that are Konjunktiv (or subjunctive) whatever their subject: `sei`, `könnte`.
-    subjunctive: Vec<String>,
-}
-
-#[derive(Debug)]
-struct Irregular {
-    separable: Vec<String>,
-    subjunctive: HashSet<String>,
-    /// Form of a verb, adjective or noun → lemma.
-    forms: HashMap<(Class, &'static str), &'static str>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Class {
-    Verb,
-    Noun,
-    Adjective,
 }
 
 impl Grammar {
     /// The tables of a language.
     pub(crate) fn load(language: Language) -> Result<Self, ModelError> {
-        let (text, irregular, forms) = match language {
+        let (text, forms, mut separable) = match language {
             Language::German => (
                 ("de/text.toml", include_str!("../../../knowledge/de/text.toml")),
-                ("de/irregular.toml", include_str!("../../../knowledge/de/irregular.toml")),
-                ("de/forms.tsv", include_str!("../../../knowledge/de/forms.tsv")),
+                include_str!("../../../knowledge/de/forms.tsv"),
+                parse::<Irregular>("de/irregular.toml", include_str!("../../../knowledge/de/irregular.toml"))?.separable,
             ),
             Language::English => (
                 ("en/text.toml", include_str!("../../../knowledge/en/text.toml")),
-                ("en/irregular.toml", include_str!("../../../knowledge/en/irregular.toml")),
-                ("en/forms.tsv", include_str!("../../../knowledge/en/forms.tsv")),
+                include_str!("../../../knowledge/en/forms.tsv"),
+                Vec::new(),
             ),
         };
-        let table: Table = parse(irregular)?;
-        let mut separable = table.separable;
-        // Longest first: "zurück" before "zu".
         separable.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-        let irregular = Irregular {
-            separable,
-            subjunctive: table.subjunctive.into_iter().collect(),
-            forms: read_forms(forms)?,
-        };
-        Ok(Self { language, segmenter: Segmenter::new(language, &parse::<TextTable>(text)?), irregular })
+        let segmenter = Segmenter::new(language, &parse::<TextTable>(text.0, text.1)?);
+        Ok(Self { language, segmenter, forms: Forms::new(forms), separable })
     }
 
     pub(crate) fn segmenter(&self) -> &Segmenter {
         &self.segmenter
     }
 
-    /// The dictionary form: from the list of irregular forms, else by the network's script.
-    pub(crate) fn lemma(&self, form: &str, upos: Upos, _feats: &Feats, script: &Script) -> String {
-        let class = match upos {
-            Upos::Verb | Upos::Aux => Some(Class::Verb),
-            Upos::Noun => Some(Class::Noun),
-            Upos::Adj => Some(Class::Adjective),
+    /// The dictionary form: a listed one, the one that the network prefers where there are several; else the network's.
+    pub(crate) fn lemma(&self, form: &str, upos: Upos, script: &Script) -> String {
+        let guess = script.apply(form);
+        let guess = if guess.is_empty() { form.to_owned() } else { guess };
+        let listed = match upos {
+            Upos::Verb | Upos::Aux => self.verb(&form.to_lowercase(), Class::Verb),
+            Upos::Noun => self.noun(form),
+            Upos::Adj => self.forms.get(Class::Adjective, &form.to_lowercase()).map(str::to_owned),
             _ => None,
         };
-        if let Some(lemma) = class.and_then(|class| self.irregular.lemma(form, class)) {
-            return lemma.to_owned();
+        let Some(listed) = listed else { return guess };
+        let mut candidates = listed.split('|');
+        if candidates.clone().any(|c| c == guess) {
+            return guess;
         }
-        let lemma = script.apply(form);
-        let lemma = if lemma.is_empty() { form.to_owned() } else { lemma };
-        if self.language == Language::German && is_verb(upos) { self.without_zu(form, lemma) } else { lemma }
+        candidates.next().unwrap_or(form).to_owned()
     }
 
-    /// "einzumarschieren" → "einmarschieren", where the script has left the "zu" inside.
-    fn without_zu(&self, form: &str, lemma: String) -> String {
-        if form.to_lowercase() != lemma || !lemma.ends_with('n') {
-            return lemma;
+    /// The lemmas of a verb's form, also of "auf|gefordert" and "ein|zu|marschieren".
+    fn verb(&self, form: &str, class: Class) -> Option<String> {
+        if let Some(lemmas) = self.forms.get(class, form) {
+            return Some(lemmas.to_owned());
         }
-        let inner = self.irregular.separable.iter().find_map(|p| lemma.strip_prefix(p.as_str())?.strip_prefix("zu").map(|rest| (p, rest)));
-        match inner {
-            Some((particle, verb)) if verb.chars().count() > 3 => format!("{particle}{verb}"),
-            _ => lemma,
+        self.separable.iter().find_map(|particle| {
+            let rest = form.strip_prefix(particle.as_str())?;
+            let inner = || self.forms.get(class, rest.strip_prefix("zu")?);
+            let lemmas = self.forms.get(class, rest).or_else(inner)?;
+            Some(lemmas.split('|').map(|lemma| format!("{particle}{lemma}")).collect::<Vec<_>>().join("|"))
+        })
+    }
+
+    /// The lemmas of a noun's form; a compound follows its longest listed end: "Polizei|angaben".
+    fn noun(&self, form: &str) -> Option<String> {
+        let shouted = form.chars().count() > 3 && form.chars().all(char::is_uppercase);
+        let normal = if shouted { capitalised(&form.to_lowercase()) } else { form.to_owned() };
+        if let Some(lemmas) = self.forms.get(Class::Noun, &normal) {
+            return Some(lemmas.to_owned());
         }
+        if self.language == Language::English {
+            return self.forms.get(Class::Noun, &normal.to_lowercase()).map(str::to_owned);
+        }
+        let starts: Vec<usize> = normal.char_indices().map(|(i, _)| i).skip(1).collect();
+        let n = (starts.len() + 1).checked_sub(LEAST_TAIL)?;
+        starts.iter().take(n).find_map(|&at| {
+            let (first, end) = normal.split_at(at);
+            let lemmas = self.forms.get(Class::Noun, &capitalised(&end.to_lowercase()))?;
+            let join = |lemma: &str| {
+                if first.ends_with('-') { format!("{first}{lemma}") } else { format!("{first}{}", lemma.to_lowercase()) }
+            };
+            Some(lemmas.split('|').map(join).collect::<Vec<_>>().join("|"))
+        })
     }
 
     /// What needs the whole sentence: mood by unambiguous forms, and the lemmas of separated verbs.
@@ -120,7 +125,7 @@ impl Grammar {
             return false;
         }
         let form = token.form.to_lowercase();
-        if self.irregular.subjunctive.contains(&form) {
+        if self.verb(&form, Class::Subjunctive).is_some() {
             return true;
         }
         // A weak preterite ends in -te; "wurde" is the only strong one in -e.
@@ -143,6 +148,12 @@ impl Grammar {
     /// The lemma with the particle that stands apart: "warf … vor" → "vorwerfen", "called … off" → "call off".
     fn full_lemma(&self, tokens: &[Token], i: usize) -> String {
         let token = &tokens[i];
+        if token.upos == Upos::Adj && matches!(token.deprel.as_str(), "amod" | "acl") {
+            // "die gelieferten Waffen": an attributive participle tells what its verb tells.
+            let verbs = self.verb(&token.lemma, Class::Verb).unwrap_or_default();
+            let verb = verbs.split('|').next().filter(|verb| verb.ends_with('n'));
+            return verb.unwrap_or(&token.lemma).to_owned();
+        }
         if !is_verb(token.upos) {
             return token.lemma.clone();
         }
@@ -157,36 +168,10 @@ impl Grammar {
     }
 }
 
-impl Irregular {
-    fn lemma(&self, form: &str, class: Class) -> Option<&'static str> {
-        if let Some(lemma) = self.forms.get(&(class, form)) {
-            return Some(lemma);
-        }
-        let lower = form.to_lowercase();
-        let norm = if class == Class::Noun { crate::lemma::capitalised(&lower) } else { lower };
-        self.forms.get(&(class, norm.as_str())).copied()
-    }
+fn is_verb(upos: Upos) -> bool {
+    matches!(upos, Upos::Verb | Upos::Aux)
 }
 
-fn parse<T: serde::de::DeserializeOwned>((table, text): (&'static str, &str)) -> Result<T, ModelError> {
+fn parse<T: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<T, ModelError> {
     toml::from_str(text).map_err(|e| ModelError::Table { table, reason: e.to_string() })
-}
-
-/// Lines of class letter, form and lemma, separated by tabs; `#` begins a comment line.
-fn read_forms((table, text): (&'static str, &'static str)) -> Result<HashMap<(Class, &'static str), &'static str>, ModelError> {
-    let mut forms = HashMap::new();
-    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        let class = match cells.next() {
-            Some("v") => Class::Verb,
-            Some("n") => Class::Noun,
-            Some("a") => Class::Adjective,
-            _ => return Err(ModelError::Table { table, reason: format!("line {}: no class v, n or a", i + 1) }),
-        };
-        let (Some(form), Some(lemma), None) = (cells.next(), cells.next(), cells.next()) else {
-            return Err(ModelError::Table { table, reason: format!("line {}: not three cells", i + 1) });
-        };
-        forms.insert((class, form), lemma);
-    }
-    Ok(forms)
 }

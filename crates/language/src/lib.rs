@@ -23,12 +23,16 @@
 //! network) over `kernels` (its arithmetic), `tree` and `decode` (scores to trees and tags), `lemma` and `grammar`
 //! (what the language's tables add), `engine`, [`conllu`], `identify`.
 #![deny(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod conllu;
 mod decode;
 mod encoder;
 mod engine;
 mod error;
+mod forms;
+#[cfg(test)]
+mod golden;
 mod grammar;
 mod heads;
 mod identify;

@@ -44,6 +44,9 @@ impl Ledger {
     pub fn add(&mut self, coding: &Coding, ingested_at: Timestamp) -> Result<Outcome, LedgerError> {
         let broken = |reason| LedgerError::BrokenCoding { document: coding.document.id.clone(), reason };
         let key = CodingKey::new(&coding.document, &coding.produced_by);
+        if self.has(&key)? {
+            return Ok(Outcome::Known);
+        }
         let index = Index::new(coding);
         let items = items::Items::of(coding, &key, &index).map_err(broken)?;
         let json = serde_json::to_vec(coding).map_err(|err| broken(err.to_string()))?;
@@ -51,6 +54,7 @@ impl Ledger {
         let path = self.path.clone();
         let mut store = || {
             let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Another program may have stored it since.
             if tx.prepare_cached("SELECT 1 FROM coding WHERE key = ?")?.exists([key.as_str()])? {
                 return Ok(Outcome::Known);
             }

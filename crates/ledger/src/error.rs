@@ -183,3 +183,21 @@ pub(crate) fn message(err: &rusqlite::Error) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+
+    #[test]
+    fn a_second_writer_finds_the_ledger_locked() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("news.db");
+        let (first, second) = (Connection::open(&path)?, Connection::open(&path)?);
+        second.busy_timeout(std::time::Duration::ZERO)?;
+        first.execute_batch("BEGIN IMMEDIATE")?;
+        let Err(err) = second.execute_batch("BEGIN IMMEDIATE") else { return Err("the lock was given twice".into()) };
+        assert!(matches!(LedgerError::of(&path, &err), LedgerError::Locked { .. }), "{err}");
+        Ok(())
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::migrate::{Found, identify, migrate};
 use crate::{LedgerError, SCHEMA_VERSION};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -114,7 +114,7 @@ pub(crate) fn connect_read_only(path: &Path) -> Result<Connection, LedgerError> 
     // writing either, and the file may be read as it lies there.
     let readable = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
     let conn = match readable.as_ref().map_err(rusqlite::Error::sqlite_error_code) {
-        Err(Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)) => {
+        Err(Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) if !has_companion(path) => {
             let uri = format!("file:{}?immutable=1", uri_path(path));
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
             connect(Path::new(&uri), flags)?
@@ -131,6 +131,13 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     conn.busy_timeout(PATIENCE).map_err(error)?;
     conn.set_prepared_statement_cache_capacity(32);
     Ok(conn)
+}
+
+/// Whether a write-ahead log lies beside the file: then the file alone does not hold everything.
+fn has_companion(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|m| m.len() > 0)
 }
 
 /// A path inside an SQLite URI: the three characters with a meaning there are escaped.

@@ -5,10 +5,10 @@ use crate::options::EvalOptions;
 use crate::say::{self, Usage};
 use anyhow::{Context, Result, bail};
 use depesche_eval::{EvalError, Gold, score};
-use depesche_record::{Coding, Metadata};
+use depesche_record::{Coding, Language, Metadata};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Returns whether every article was coded; without all of them there are no figures.
 pub(crate) fn run(options: &EvalOptions) -> Result<bool> {
@@ -46,17 +46,22 @@ fn asked_wrongly(error: EvalError) -> anyhow::Error {
     }
 }
 
-/// Codings by the articles' names.
+/// Codings by the articles' names, those of one language at a time on all cores.
 fn code(desk: &Desk, gold: &Gold) -> Result<BTreeMap<String, Coding>> {
     let mut codings = BTreeMap::new();
-    for doc in gold.documents() {
-        let flags = Metadata { language: Some(doc.language()), ..Metadata::default() };
-        desk.code_all(&[doc.text_path().to_path_buf()], &flags, &mut |outcome| {
-            match outcome {
-                Outcome::Coded(coding) => {
-                    codings.insert(doc.stem().to_owned(), *coding);
+    for &language in Language::ALL {
+        let docs = || gold.documents().iter().filter(|doc| doc.language() == language);
+        let paths: Vec<PathBuf> = docs().map(|doc| doc.text_path().to_path_buf()).collect();
+        let mut stems = docs().map(|doc| doc.stem());
+        let flags = Metadata { language: Some(language), ..Metadata::default() };
+        // Each article gives one outcome, in its place.
+        desk.code_all(&paths, &flags, &mut |outcome| {
+            match (outcome, stems.next()) {
+                (Outcome::Coded(coding), Some(stem)) => {
+                    codings.insert(stem.to_owned(), *coding);
                 }
-                Outcome::Skipped(skipped) => say::skipped(&skipped),
+                (Outcome::Coded(_), None) => {}
+                (Outcome::Skipped(skipped), _) => say::skipped(&skipped),
             }
             Ok(())
         })?;

@@ -38,7 +38,7 @@ const IS_OPEN: Section = Section {
 const DUE: Section = Section { title: "What is due", says: "outlooks with a day, the nearest first", style: OPEN };
 const PENDING: Section = Section { title: "What hangs on a condition", says: "outlooks without a day", style: OPEN };
 
-/// Draws at most `rows` entries of each section; 0 draws all.
+/// Draws at most `rows` entries of each section, those that most outlets tell; 0 draws all.
 pub(crate) fn brief(page: &mut Page<'_>, knowledge: &Knowledge, brief: &Brief, rows: usize) -> io::Result<()> {
     let scope = [
         counted(brief.documents, "document"),
@@ -53,13 +53,23 @@ pub(crate) fn brief(page: &mut Page<'_>, knowledge: &Knowledge, brief: &Brief, r
         (IS_CONTESTED, &brief.contested),
         (IS_OPEN, &brief.open),
     ];
+    let mut nameless = 0;
     for (section, acts) in acts {
-        draw(page, &section, acts, rows, |page, act| entry(page, knowledge, &section, act))?;
+        let (named, others): (Vec<&Act>, Vec<&Act>) =
+            acts.iter().partition(|act| rows == 0 || !act.who.is_empty() || !act.whom.is_empty());
+        nameless += others.len();
+        let weight = |act: &&Act| {
+            let n_sides = usize::from(!act.who.is_empty()) + usize::from(!act.whom.is_empty() || act.who.len() > 1);
+            (act.outlets().len(), n_sides)
+        };
+        draw(page, &section, &named, rows, weight, |page, act| entry(page, knowledge, &section, act))?;
     }
     for (section, prospects) in [(DUE, &brief.due), (PENDING, &brief.pending)] {
-        draw(page, &section, prospects, rows, prospect)?;
+        let prospects: Vec<&Prospect> = prospects.iter().collect();
+        draw(page, &section, &prospects, rows, |p| (p.outlets().len(), 0), |page, p| prospect(page, p))?;
     }
     let left_out = [
+        (nameless, "act without a known party (--rows 0 prints them)"),
         (brief.left_out.historical, "report of the past that lies outside this brief"),
         (brief.left_out.undated, "document without a day of publication"),
     ];
@@ -75,12 +85,13 @@ pub(crate) fn a_key(brief: &Brief) -> Option<&str> {
     acts.flat_map(|act| &act.tellings).next().map(|telling| short_key(&telling.key))
 }
 
-/// Draws one section, its first rows.
+/// Draws one section: its `rows` weightiest items (of equal ones the first), in the section's order.
 fn draw<T>(
     page: &mut Page<'_>,
     section: &Section,
-    items: &[T],
+    items: &[&T],
     rows: usize,
+    weight: impl Fn(&&T) -> (usize, usize),
     mut item: impl FnMut(&mut Page<'_>, &T) -> io::Result<()>,
 ) -> io::Result<()> {
     if items.is_empty() {
@@ -90,13 +101,18 @@ fn draw<T>(
         .and(FAINT, format!(" – {} – {}", section.says, counted(items.len(), "entry")));
     page.text(0, &title)?;
     page.blank()?;
-    let shown = if rows == 0 { items.len() } else { rows };
-    for one in items.iter().take(shown) {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|&i| items.get(i).map(|item| std::cmp::Reverse(weight(item))));
+    order.truncate(if rows == 0 { items.len() } else { rows });
+    order.sort_unstable();
+    for one in order.iter().filter_map(|&i| items.get(i)) {
         item(page, one)?;
         page.blank()?;
     }
-    if items.len() > shown {
-        page.text(MARGIN, &Text::styled(FAINT, format!("… and {} more (--rows 0 prints all)", items.len() - shown)))?;
+    let more = items.len() - order.len();
+    if more > 0 {
+        let left = format!("… and {more} more that fewer outlets tell or that say less (--rows 0 prints all)");
+        page.text(MARGIN, &Text::styled(FAINT, left))?;
         page.blank()?;
     }
     Ok(())
@@ -104,7 +120,8 @@ fn draw<T>(
 
 fn entry(page: &mut Page<'_>, knowledge: &Knowledge, section: &Section, act: &Act) -> io::Result<()> {
     let day = act.day.as_deref().unwrap_or("day unknown");
-    page.put(&Text::styled(section.style, day), MARGIN, &sides(parties(&act.who), parties(&act.whom), act.reciprocal))?;
+    let (who, whom) = (parties(knowledge, &act.who), parties(knowledge, &act.whom));
+    page.put(&Text::styled(section.style, day), MARGIN, &sides(who, whom, act.reciprocal))?;
     page.text(MARGIN, &what(knowledge, act))?;
     page.text(MARGIN, &standing(section, act))?;
     let Some(first) = act.tellings.first() else { return Ok(()) };
@@ -191,8 +208,10 @@ fn voices(voices: &[&Voice]) -> String {
     names.join(", ")
 }
 
-fn parties(parties: &[Party]) -> Text {
-    Text::join(parties.iter().map(|p| party(&p.name, p.role.as_deref(), &p.code)), ", ")
+/// Parties by name; a state, however a text calls it, by its English one.
+fn parties(knowledge: &Knowledge, parties: &[Party]) -> Vec<Text> {
+    let state = |p: &Party| knowledge.state(&p.code).filter(|_| p.role.is_none()).map(|state| state.english);
+    parties.iter().map(|p| party(state(p).unwrap_or(&p.name), p.role.as_deref(), &p.code)).collect()
 }
 
 /// The sentence; its deciding word is marked where there can be no doubt which it is.

@@ -17,7 +17,7 @@ pub(crate) struct Mark {
 pub(crate) fn draw(page: &mut Page<'_>, margin: usize, text: &str, start: usize, marks: &[Mark]) -> io::Result<()> {
     let indent = " ".repeat(margin);
     for line in lines(text, start, page.width.saturating_sub(margin)) {
-        page.line(&Text::plain(format!("{indent}{}", line.text)))?;
+        page.line(&Text::plain(format!("{indent}{}", line.text.trim_end())))?;
         for mark in marks {
             let (from, to) = (mark.span.start.max(line.span.start), mark.span.end.min(line.span.end));
             if from >= to {
@@ -82,7 +82,7 @@ mod tests {
         let marks = [mark(104, 109, "act"), mark(101, 103, "who"), mark(110, 121, "what")];
         draw(&mut page, 2, "„Er sagte Journalisten viel“", 100, &marks).unwrap();
         let drawn = String::from_utf8(out).unwrap();
-        let expected = "  „Er sagte \n      ~~~~~ act\n   ~~ who\n  Journalisten viel“\n  ~~~~~~~~~~~ what\n";
+        let expected = "  „Er sagte\n      ~~~~~ act\n   ~~ who\n  Journalisten viel“\n  ~~~~~~~~~~~ what\n";
         assert_eq!(drawn, expected);
     }
 }

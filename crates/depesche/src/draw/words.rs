@@ -33,8 +33,9 @@ impl<'a> Sheet<'a> {
         ids.into_iter().filter_map(|id| self.coding.actor(id)).collect()
     }
 
-    fn fillers(&self, list: &[RoleFiller]) -> Text {
-        parties(self.actors(list.iter().map(|filler| &filler.id)))
+    fn fillers(&self, list: &[RoleFiller]) -> Vec<Text> {
+        let actors = self.actors(list.iter().map(|filler| &filler.id));
+        actors.into_iter().map(|a| party(&a.name, a.role.as_deref(), &a.code)).collect()
     }
 
     /// Who does it to whom.
@@ -71,17 +72,17 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Both sides of an act, each with its codes.
-pub(crate) fn sides(who: Text, whom: Text, reciprocal: bool) -> Text {
-    let somebody = |side: Text| if side.is_empty() { Text::styled(FAINT, "somebody") } else { side };
-    let mut text = somebody(who);
-    if reciprocal {
-        text.push(Style::new(), " together");
-    } else if !whom.is_empty() {
-        text.push(Style::new(), " → ");
-        text.extend(whom);
+/// Who does it to whom, each with its code; where both sides act, all who do.
+pub(crate) fn sides(who: Vec<Text>, whom: Vec<Text>, reciprocal: bool) -> Text {
+    let somebody = || Text::styled(FAINT, "somebody");
+    match (reciprocal, who.len()) {
+        (true, 1) => Text::join(who.into_iter().chain([somebody()]), " with "),
+        (true, 2..) => Text::join(who, " with "),
+        _ => {
+            let who = if who.is_empty() { somebody() } else { Text::join(who, ", ") };
+            Text::join([who, Text::join(whom, ", ")], " → ")
+        }
     }
-    text
 }
 
 /// Actors with their codes, parted by commas.

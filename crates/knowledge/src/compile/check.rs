@@ -6,6 +6,7 @@ use std::str::FromStr;
 use depesche_record::{Auxiliary, Certainty, Context, EventType, Polarity, Sector, Stance, modes_of};
 
 use super::load::{Loaded, LoadedWords, Row, Rows};
+use super::people;
 use super::problem::Problem;
 use crate::schema::{ActRow, ClassRow, Need, Slot};
 
@@ -30,6 +31,7 @@ pub fn check(loaded: &Loaded) -> Vec<Problem> {
     unique(&loaded.states, |row| &row.entity, &mut problems);
     unique(&loaded.organisations, |row| &row.entity, &mut problems);
     unique(&loaded.media, |row| &row.entity, &mut problems);
+    unique(&loaded.people, |row| &row.entity, &mut problems);
     unique(&loaded.regions, |row| &row.entity, &mut problems);
     for row in &loaded.classes {
         class(row, &known, &mut problems);
@@ -67,7 +69,7 @@ impl<'l> Known<'l> {
 }
 
 /// Notes a value that is not in a list.
-fn member<'a, T>(
+pub(super) fn member<'a, T>(
     row: &Row<T>,
     what: &str,
     value: &str,
@@ -82,7 +84,7 @@ fn member<'a, T>(
 }
 
 /// Notes a word that is not in one of the contract's closed lists.
-fn closed<T, V: FromStr>(row: &Row<T>, what: &str, value: &str, list: &[&str], problems: &mut Vec<Problem>) {
+pub(super) fn closed<T, V: FromStr>(row: &Row<T>, what: &str, value: &str, list: &[&str], problems: &mut Vec<Problem>) {
     if V::from_str(value).is_err() {
         let reason = format!("the contract knows no such {what}");
         problems.push(row.problem(value, format!("unknown {what} \"{value}\""), reason).suggest(value, list.to_vec()));
@@ -238,6 +240,7 @@ fn actors(loaded: &Loaded, known: &Known, problems: &mut Vec<Problem>) {
         }
         days(row, &row.row.from, &row.row.until, problems);
     }
+    people::check(&loaded.people, &known.codes, problems);
     for row in &loaded.media {
         member(row, "state code", &row.row.state, known.codes.iter().copied(), problems);
     }
@@ -252,7 +255,8 @@ fn actors(loaded: &Loaded, known: &Known, problems: &mut Vec<Problem>) {
 /// Notes days that are not written `1991-12-26`, and an end before the beginning.
 fn days<T>(row: &Row<T>, from: &str, until: &str, problems: &mut Vec<Problem>) {
     let is_day = |day: &str| {
-        day.len() == 10 && day.chars().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() })
+        day.len() == 10
+            && day.chars().enumerate().all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() })
     };
     for day in [from, until].into_iter().filter(|day| !day.is_empty() && !is_day(day)) {
         problems.push(row.problem(day, format!("\"{day}\" is no day"), "days are written 1991-12-26"));

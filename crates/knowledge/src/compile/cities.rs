@@ -21,7 +21,9 @@ pub fn read(path: &Path, codes: &[&str]) -> Result<Cities, Vec<Problem>> {
         if !line.starts_with('#') && !line.starts_with("name\t") && !line.is_empty() {
             match row(line, codes) {
                 Ok(city) => rows.push(city),
-                Err(reason) => problems.push(Problem::at("knowledge/places/cities.tsv", &text, at, "not a city", reason)),
+                Err(reason) => {
+                    problems.push(Problem::at("knowledge/places/cities.tsv", &text, at, "not a city", reason));
+                }
             }
         }
         at += line.len() + 1;

@@ -9,7 +9,8 @@ use toml::Spanned;
 
 use super::problem::Problem;
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, RegionRow, RoleRow, StateNameRow, StateRow,
+    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
+    StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
 use crate::tables::{Tables, Words};
@@ -67,6 +68,7 @@ pub struct Loaded {
     pub states: Rows<StateRow>,
     pub organisations: Rows<OrganisationRow>,
     pub media: Rows<MediaRow>,
+    pub people: Rows<PersonRow>,
     pub regions: Rows<RegionRow>,
     pub german: LoadedWords,
     pub english: LoadedWords,
@@ -88,6 +90,7 @@ file_of_rows!(StateFile { state: StateRow });
 file_of_rows!(StateNameFile { state: StateNameRow });
 file_of_rows!(OrganisationFile { organisation: OrganisationRow });
 file_of_rows!(MediaFile { outlet: MediaRow });
+file_of_rows!(PersonFile { person: PersonRow });
 file_of_rows!(RegionFile { region: RegionRow });
 file_of_rows!(RoleFile { role: RoleRow });
 
@@ -102,6 +105,7 @@ pub fn load(root: &Path) -> (Loaded, Vec<Problem>) {
     reader.read("actors/states.toml", |f: StateFile, s| loaded.states = rows(f.state, s));
     reader.read("actors/organisations.toml", |f: OrganisationFile, s| loaded.organisations = rows(f.organisation, s));
     reader.read("actors/media.toml", |f: MediaFile, s| loaded.media = rows(f.outlet, s));
+    reader.read("actors/people.toml", |f: PersonFile, s| loaded.people = rows(f.person, s));
     reader.read("places/regions.toml", |f: RegionFile, s| loaded.regions = rows(f.region, s));
     loaded.german = reader.words("de");
     loaded.english = reader.words("en");
@@ -168,7 +172,8 @@ impl Reader<'_> {
             Ok(table) => take(table, &Rc::new(Source { file, text })),
             Err(error) => {
                 let byte = error.span().map_or(0, |span| span.start);
-                let problem = Problem::at(&file, &text, byte, "the table does not have its form", error.message().trim());
+                let problem =
+                    Problem::at(&file, &text, byte, "the table does not have its form", error.message().trim());
                 self.problems.push(problem.hint("the fields of each table are in crates/knowledge/src/schema.rs"));
             }
         }
@@ -184,6 +189,7 @@ impl Loaded {
             states: bare(self.states),
             organisations: bare(self.organisations),
             media: bare(self.media),
+            people: bare(self.people),
             regions: bare(self.regions),
             german: self.german.into_words(),
             english: self.english.into_words(),

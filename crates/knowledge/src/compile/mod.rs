@@ -3,6 +3,7 @@
 mod check;
 mod cities;
 mod load;
+mod people;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub fn compile(root: &Path) -> (Tables<'static>, Vec<Problem>) {
     let (loaded, mut problems) = load::load(root);
     problems.extend(check::check(&loaded));
     let mut tables = loaded.into_tables();
+    tables.person_names = people::names(&tables.people);
     let codes: Vec<&str> = tables.states.iter().map(|row| row.code.as_str()).collect();
     match cities::read(&root.join("places/cities.tsv"), &codes) {
         Ok((cities, names)) => (tables.cities, tables.city_names) = (cities, names),

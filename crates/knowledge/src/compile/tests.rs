@@ -1,4 +1,5 @@
 //! What a person sees who made a slip in a table.
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;

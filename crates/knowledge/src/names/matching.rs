@@ -256,6 +256,10 @@ fn same_stem(word: &str, form: &str) -> bool {
 impl StateNameRow {
     /// Whether the row names this entity.
     pub(crate) fn is_of(&self, entity: &str, code: &str) -> bool {
-        if self.entity.is_empty() { entity.strip_prefix("state:") == Some(code) && self.code == code } else { self.entity == entity }
+        if self.entity.is_empty() {
+            entity.strip_prefix("state:") == Some(code) && self.code == code
+        } else {
+            self.entity == entity
+        }
     }
 }

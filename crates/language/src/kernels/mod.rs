@@ -15,6 +15,8 @@ mod avx512;
 mod linear;
 mod math;
 mod portable;
+#[cfg(test)]
+mod tests;
 
 pub use linear::{Linear, Matrix, Quantised};
 pub use math::{sigmoid, softmax};

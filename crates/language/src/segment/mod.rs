@@ -104,10 +104,9 @@ impl Segmenter {
                     None => paragraphs.next()?,
                 };
                 let (marks, next) = self.sentence(text, at, end);
-                if next < end {
-                    here = Some((next, end));
-                }
+                // Without a mark there is nothing but white space up to the end of the paragraph.
                 if !marks.is_empty() {
+                    here = (next < end).then_some((next, end));
                     return Some(self.words(text, &marks));
                 }
             }

@@ -70,40 +70,38 @@ impl Segmenter {
         } else if is_letter(first) {
             (self.word(rest), Kind::Word)
         } else {
-            punctuation(rest, first)
+            punctuation(rest, first, self.language)
         };
         Some(Mark { start, end: start + len, kind })
     }
 
     /// Length of a number, perhaps with letters behind it: `1.500`, `20er`, `1960s`, `1.500-Mann-Truppe`.
     fn number(&self, rest: &str) -> (usize, Kind) {
+        if let Some(len) = date(rest) {
+            return (len, Kind::Number);
+        }
         let mut len = span(rest, 0, |c| c.is_ascii_digit());
-        while let Some(c) = rest[len..].chars().next() {
-            let after = len + c.len_utf8();
-            let digits = span(rest, after, |c| c.is_ascii_digit());
-            // Slashes and hyphens between digits: 08/16/2000, 2024-10-25, but 10-12 are two numbers.
-            let dated = matches!(c, '/' | '-') && (len == 4 || digits - after == 4 || rest[..len].contains(c));
-            if digits == after || !(matches!(c, '.' | ',' | ':' | '\'' | '’') || dated) {
+        while let Some(c) = rest[len..].chars().next().filter(|c| matches!(c, '.' | ',' | ':' | '\'' | '’')) {
+            let digits = span(rest, len + c.len_utf8(), |c| c.is_ascii_digit());
+            if digits == len + c.len_utf8() {
                 break;
             }
             len = digits;
         }
         let letters = span(rest, len, is_letter);
-        if letters > len {
-            return (self.inner(rest, letters), Kind::Word);
-        }
-        let joined = self.inner(rest, len);
+        let joined = self.inner(rest, letters);
         (joined, if joined > len { Kind::Word } else { Kind::Number })
     }
 
     /// Length of a word: letters and digits with what may stand between them.
     fn word(&self, rest: &str) -> usize {
-        if let Some(len) = acronym(rest) {
+        if let Some(len) = acronym(rest).or_else(|| mail(rest)) {
             return len;
         }
-        let len = span(rest, 0, is_letter);
-        if rest[len..].starts_with(['@', '.']) && let Some(len) = mail_or_domain(rest, len) {
-            return len;
+        let mut len = span(rest, 0, is_letter);
+        // "ver.di", "example.org": a full stop before a small letter ends no sentence.
+        while rest[len..].strip_prefix('.').is_some_and(|after| after.starts_with(char::is_lowercase)) {
+            len = span(rest, len + 1, is_letter);
         }
         self.inner(rest, len)
     }
@@ -162,50 +160,53 @@ fn address(rest: &str) -> Option<usize> {
     (len > 8 || starts("www.") && len > 4).then_some(len)
 }
 
+/// Length of a date in figures (`08/16/2000`, `2024-10-25`) or of a double year (`2023/24`).
+fn date(rest: &str) -> Option<usize> {
+    let digits = |from| span(rest, from, |c| c.is_ascii_digit());
+    let first = digits(0);
+    let sign = rest[first..].chars().next().filter(|c| matches!(c, '/' | '-'))?;
+    let second = digits(first + 1);
+    let double_year = sign == '/' && first == 4 && second > first + 1 && !rest[second..].starts_with(sign);
+    if double_year {
+        return Some(second);
+    }
+    let third = digits(second + 1);
+    let whole = second > first + 1 && rest[second..].starts_with(sign) && third > second + 1;
+    (whole && !rest[third..].starts_with([sign, '_'])).then_some(third)
+}
+
 /// Length of letters with a full stop each: `U.S.`, `z.B.`, `U.N`.
 fn acronym(rest: &str) -> Option<usize> {
     let (mut len, mut n) = (0, 0);
-    loop {
-        let mut chars = rest[len..].chars();
-        let letter = chars.next().filter(|c| c.is_alphabetic());
-        let Some(letter) = letter else { break };
-        if chars.next() != Some('.') {
-            // "U.S" before something that is no letter.
-            let single = chars.as_str().len() < rest[len..].len() - letter.len_utf8()
-                && !rest[len + letter.len_utf8()..].starts_with(is_letter);
-            if n > 1 && single {
-                len += letter.len_utf8();
-            }
-            break;
+    while let Some(letter) = rest[len..].chars().next().filter(|c| c.is_alphabetic()) {
+        let after = len + letter.len_utf8();
+        if rest[after..].starts_with('.') {
+            len = after + 1;
+            n += 1;
+        } else {
+            // "U.N" before something that is no letter.
+            return (n > 0 && !rest[after..].starts_with(is_letter)).then_some(after);
         }
-        len += letter.len_utf8() + 1;
-        n += 1;
     }
-    let whole = !rest[len..].starts_with(is_letter) || rest[..len].ends_with(is_letter);
-    (n > 1 && whole).then_some(len)
+    (n > 1 && !rest[len..].starts_with(is_letter)).then_some(len)
 }
 
-/// Length of a mail address or a domain whose first part has `len` bytes.
-fn mail_or_domain(rest: &str, len: usize) -> Option<usize> {
-    let all = span(rest, 0, |c| c.is_alphanumeric() || "._-@".contains(c));
-    let all = rest[..all].trim_end_matches(['.', '-', '@']);
-    if let Some((name, host)) = all.split_once('@') {
-        return (!name.is_empty() && host.contains('.') && !host.contains('@')).then_some(all.len());
-    }
-    // Without an @ only what ends like a domain, in lower case, so that a missing space is no domain.
-    let lower = all[len..].chars().all(|c| c.is_lowercase() || c == '.' || c == '-' || c.is_ascii_digit());
-    let (_, top) = all.rsplit_once('.')?;
-    (lower && matches!(top, "com" | "org" | "net" | "gov" | "mil" | "info" | "de" | "eu" | "ch" | "at" | "ru" | "cn" | "fr" | "ua" | "uk" | "us" | "tv" | "io"))
-        .then_some(all.len())
+/// Length of a mail address.
+fn mail(rest: &str) -> Option<usize> {
+    let len = span(rest, 0, |c| c.is_alphanumeric() || "._-@".contains(c));
+    let all = rest[..len].trim_end_matches(['.', '-', '@']);
+    let (_, host) = all.split_once('@')?;
+    (host.contains('.') && !host.contains('@')).then_some(all.len())
 }
 
-/// Length and kind of a mark that is neither word nor number.
-fn punctuation(rest: &str, first: char) -> (usize, Kind) {
+/// Length and kind of a mark that is neither word nor number; what is repeated stays together as the treebanks have it.
+fn punctuation(rest: &str, first: char, language: Language) -> (usize, Kind) {
     let run = span(rest, 0, |c| c == first);
     match first {
         '.' if run > 1 => (run, Kind::Final),
         '.' => (1, Kind::Stop),
         '…' => (run, Kind::Final),
+        '!' | '?' if language == Language::German => (1, Kind::Final),
         '!' | '?' => (span(rest, 0, |c| c == '!' || c == '?'), Kind::Final),
         '-' | '=' | '*' | '_' | '~' => (run, Kind::Other),
         '\'' | '`' if run == 2 => (run, Kind::Other),

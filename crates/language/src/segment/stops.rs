@@ -20,6 +20,8 @@ impl Segmenter {
         let form = &text[word.start..word.end];
         let next = self.next_word(text, stop.end, end);
         match word.kind {
+            // "4. Die Lage im Osten": the number of a list's item.
+            Kind::Number if marks.len() == 1 && form.len() <= 2 => next.is_some(),
             Kind::Number => self.is_ordinal(text, marks, form, next),
             Kind::Word => {
                 let norm = form.to_lowercase();

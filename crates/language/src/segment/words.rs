@@ -54,7 +54,9 @@ impl Segmenter {
     /// Where a word's clitic begins: `do|n't`, `Kim|'s`, `states|'`.
     fn clitic(&self, surface: &str) -> Option<usize> {
         let plain = surface.to_lowercase().replace('’', "'");
-        if !plain.contains('\'') {
+        // German splits verbs and pronouns ("geht's"), not names ("McDonald's").
+        let name = self.language == Language::German && surface.starts_with(char::is_uppercase);
+        if name || !plain.contains('\'') {
             return None;
         }
         let clitic = self.clitics.iter().filter(|c| plain.len() > c.len() && plain.ends_with(c.as_str())).max_by_key(|c| c.len())?;

@@ -6,6 +6,7 @@ use super::{Act, Says};
 use crate::days::overlap;
 use depesche_record::{SourceKind, Standing};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Acts by section, each section in the brief's order.
@@ -116,9 +117,10 @@ fn days_between(a: Option<&str>, b: Option<&str>) -> Option<i32> {
     Some((a - b).get_days().abs())
 }
 
-/// The newest day first, unknown days last; within a day by type, parties and key.
+/// The newest day first, unknown days last; within a day by type and parties, what more documents tell first.
 fn order(act: &Act) -> impl Ord + '_ {
     let names = |parties: &[super::Party]| parties.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
     let key = act.tellings.first().map(|t| (&t.document, &t.key));
-    (std::cmp::Reverse(&act.day), act.openness, act.kind, names(&act.who), names(&act.whom), key)
+    let told = Reverse(act.tellings.len());
+    (Reverse(&act.day), act.openness, act.kind, names(&act.who), names(&act.whom), told, key)
 }

@@ -38,7 +38,8 @@ fn likeness(report: &Report) -> Likeness {
     // Without any party nothing but the words themselves says that two acts are one.
     let nobody = report.sides.0.is_empty() && report.sides.1.is_empty();
     let words = if nobody { report.telling.sentence.clone() } else { String::new() };
-    (report.kind, report.sides.clone(), report.from.clone(), report.to.clone(), words)
+    let days = if report.dated { (&report.from, &report.to) } else { (&report.day, &report.day) };
+    (report.kind, report.sides.clone(), days.0.clone(), days.1.clone(), words)
 }
 
 impl Row {
@@ -164,7 +165,11 @@ fn numbers(reports: &[Report]) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     for report in reports.iter().filter(|r| r.telling.says == Says::Affirms) {
         for quantity in &report.quantities {
-            let same = |n: &Number| n.unit == quantity.unit && n.low == quantity.low && n.high == quantity.high;
+            // Fifty tanks are not fifty rockets; of other units the counted noun is only a matter of language.
+            let same = |n: &Number| {
+                (&n.unit, n.low, n.high) == (&quantity.unit, quantity.low, quantity.high)
+                    && (n.of == quantity.of || n.unit != "items")
+            };
             let known = numbers.iter().position(same);
             let outlet = report.telling.outlet.clone();
             match known.and_then(|i| numbers.get_mut(i)) {

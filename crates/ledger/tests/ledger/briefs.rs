@@ -58,7 +58,22 @@ fn other_days_parties_or_cities_are_other_acts() {
     place(&mut third, "Odessa");
     let brief = brief(&[here, elsewhere, third]);
     let days: Vec<_> = brief.happened.iter().map(|a| (a.day.as_deref().unwrap(), a.tellings.len())).collect();
-    assert_eq!(days, [("2024-10-24", 3), ("2024-10-23", 1), ("2024-10-22", 1), ("2024-10-22", 2)], "{days:?}");
+    assert_eq!(days, [("2024-10-24", 3), ("2024-10-23", 1), ("2024-10-22", 2), ("2024-10-22", 1)], "{days:?}");
+}
+
+#[test]
+fn without_a_time_the_day_of_publication_tells_acts_apart() {
+    let accuse = |outlet: &str, published: &str| {
+        let mut d = Dispatch::new(outlet, published, "Seoul accuses Moscow.");
+        let (kor, rus) = (d.state("Seoul", "KOR"), d.state("Moscow", "RUS"));
+        d.act(EventType::Accuse, &[&kor], &[&rus], "accuses");
+        d
+    };
+    let brief =
+        brief(&[accuse("Tagblatt", "2024-10-25"), accuse("Courier", "2024-10-25"), accuse("Bote", "2024-10-27")]);
+    let rows: Vec<_> = brief.happened.iter().map(|a| (a.day.as_deref().unwrap(), a.tellings.len())).collect();
+    assert_eq!(rows, [("2024-10-27", 1), ("2024-10-25", 2)]);
+    assert!(!brief.happened[0].dated);
 }
 
 #[test]
