@@ -149,6 +149,7 @@ def write_base(path: Path, encoder: dict[str, np.ndarray], ids: np.ndarray) -> N
     tensors["tok.special"] = np.array([new[i] for i in (tok.bos, tok.eos, tok.pad, tok.unk)], np.int32)
     tensors["emb.q4"], tensors["emb.scale"] = encoder["emb.q4"][ids], encoder["emb.scale"][ids]
     save_file({k: np.ascontiguousarray(v) for k, v in sorted(tensors.items())}, path)
+    path.chmod(0o644)  # the library gives the owner alone the right to read
 
 
 def read_base(path: Path) -> tuple[dict[str, np.ndarray], str]:

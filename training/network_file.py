@@ -59,6 +59,7 @@ def write_network(path: Path, net: Network, base_hash: str) -> None:
     config = {"version": VERSION, "base_hash": base_hash} | net.sizes.config()
     meta = {"config": json.dumps(config), "labels": json.dumps(inventories(net), ensure_ascii=False)}
     save_file({k: np.ascontiguousarray(v) for k, v in sorted(out.items())}, path, meta)
+    path.chmod(0o644)  # the library gives the owner alone the right to read
 
 
 def load_network(path: Path, net: Network) -> None:

@@ -126,7 +126,16 @@ fn verb(tree: &Tree<'_>, i: usize, done: &[Option<Frame>], language: Language) -
         reflexive: false,
     };
     for &c in tree.children(i) {
-        direct_argument(tree, i, c, &mut frame);
+        // "accused Russia of shelling": what stands before the clause's mark is the upper verb's object.
+        if let Some(object) = raised_object(tree, c) {
+            push(tree, &mut frame, "obj".to_owned(), object, false);
+        }
+        if raised_object(tree, i) != Some(c) {
+            direct_argument(tree, i, c, &mut frame);
+        }
+    }
+    if let Some(subject) = raised_object(tree, i) {
+        push(tree, &mut frame, if passive { "obj" } else { "subj" }.to_owned(), subject, true);
     }
     take_over(tree, i, governor, &mut frame);
     let support: Vec<Arg> = frame.slot("obj").flat_map(|o| prepositional(tree, o.head)).collect();
@@ -166,6 +175,15 @@ fn direct_argument(tree: &Tree<'_>, verb: usize, c: usize, frame: &mut Frame) {
         },
     };
     push(tree, frame, slot, c, false);
+}
+
+/// The object that the tree hangs on an infinitive although it stands before its mark.
+pub(crate) fn raised_object(tree: &Tree<'_>, clause: usize) -> Option<usize> {
+    if !matches!(tree.token(clause).relation(), "xcomp" | "ccomp" | "advcl") {
+        return None;
+    }
+    let (above, mark) = (tree.token(clause).head?, tree.child(clause, "mark")?);
+    tree.with(clause, "obj").find(|&o| above < o && o < mark)
 }
 
 fn is_reflexive(tree: &Tree<'_>, c: usize) -> bool {

@@ -85,7 +85,7 @@ fn direction(text: &Text<'_>, s: usize, range: ByteRange) -> Direction {
     let Some(finite) = tree.finite(clause) else { return Direction::Unknown };
     let token = tree.token(finite);
     let lemma = token.lemma.as_str();
-    let future = matches!(lemma, "will" | "shall" | "would") || lemma == "werden" && tree.is(finite, "aux") && tree.token(finite).deprel != "aux:pass";
+    let future = matches!(lemma, "will" | "shall" | "would") || lemma == "werden" && tree.is(finite, "aux") && tree.token(clause).feats.is("VerbForm", "Inf");
     let perfect = matches!(lemma, "haben" | "have");
     let modal = matches!(lemma, "sollen" | "wollen" | "können" | "müssen" | "dürfen" | "may" | "can" | "must");
     if token.feats.is("Tense", "Past") && !modal || perfect && tree.is(finite, "aux") {

@@ -1,5 +1,6 @@
 //! What is said: the clause, object or quotation that belongs to a cue.
 
+use crate::arguments::raised_object;
 use crate::cues::CueWord;
 use crate::quotes::Quote;
 use crate::text::Text;
@@ -47,7 +48,9 @@ fn arguments(text: &Text<'_>, s: usize, cue: &CueWord) -> Vec<ByteRange> {
     }
     let comps: Vec<usize> = frame.slot("comp").map(|a| a.head).collect();
     if !comps.is_empty() {
-        let words: Vec<usize> = comps.iter().flat_map(|&c| tree.subtree(c, |w| w == cue.token)).collect();
+        let raised: Vec<usize> = comps.iter().filter_map(|&c| raised_object(tree, c)).collect();
+        let cut = |w: usize| w == cue.token || raised.contains(&w);
+        let words: Vec<usize> = comps.iter().flat_map(|&c| tree.subtree(c, cut)).collect();
         return segments(text, s, &words);
     }
     let slots: Vec<String> = match cue.row {

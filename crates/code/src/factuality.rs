@@ -9,8 +9,6 @@ use std::collections::BTreeSet;
 
 /// Least probability at which the network alone adds an auxiliary mode.
 const MODEL_ADDS: f32 = 0.6;
-/// Probability below which the network takes one away that a rule gave.
-const MODEL_DROPS: f32 = 0.03;
 
 /// A reason: rule or row, and the word that decided.
 pub(crate) type Reason = (String, Option<usize>);
@@ -133,7 +131,9 @@ fn own_modality(text: &Text<'_>, tree: &Tree<'_>, token: usize, real: &mut Reali
         match tree.token(c).relation() {
             "aux" => {
                 if let Some(modal) = modals(text, tree, c).find(|m| m.row.pos == "modal") {
-                    if tree.token(c).deprel != "aux:pass" && !is_perfect(tree, token, c) {
+                    // "wird angreifen" is future whatever the label says.
+                    let passive = tree.token(c).deprel == "aux:pass" && !tree.token(token).feats.is("VerbForm", "Inf");
+                    if !passive && !is_perfect(tree, token, c) {
                         real.apply(modal, c);
                     }
                 }
@@ -264,7 +264,7 @@ fn apply_claim(claim: &Claim, real: &mut Reality) {
     }
 }
 
-/// The network adds what it is sure of and takes away what it all but excludes.
+/// The network adds what it is sure of; what an overt word gave it never takes away.
 fn with_network(signals: &Signals, real: &mut Reality) {
     let order = [Auxiliary::Future, Auxiliary::Hypothetical, Auxiliary::Negation, Auxiliary::Historical];
     if signals.trigger_total() < 0.2 {
@@ -273,13 +273,11 @@ fn with_network(signals: &Signals, real: &mut Reality) {
     for (auxiliary, p) in order.into_iter().zip(signals.auxiliary) {
         if p >= MODEL_ADDS {
             real.add(auxiliary, "model.auxiliary", None);
-        } else if p < MODEL_DROPS {
-            real.auxiliary.remove(&auxiliary);
         }
     }
     let best = signals.best_certainty();
     let p = signals.certainty.iter().copied().fold(0.0, f32::max);
-    if p >= 0.7 && best != real.certainty {
+    if p >= 0.7 && best != real.certainty && real.why_certainty.is_none() {
         real.certainty = best;
         real.why_certainty = Some(("model.certainty".to_owned(), None));
     }

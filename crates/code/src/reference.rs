@@ -128,7 +128,11 @@ fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHi
             if let Some(entity) = same_role(cast, &lemma, None, s) {
                 (entity, "rule.same-role".to_owned())
             } else {
-                let specific = role.row.stands_for_state || role.row.kind != "person";
+                // "a hospital" may stand anywhere; "the army" is that of the state the text is about.
+                let tree = &text.trees[s];
+                let indefinite = tree.with(i, "det").any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"));
+                let elsewhere = matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
+                let specific = (role.row.stands_for_state || role.row.kind != "person") && !indefinite && !elsewhere;
                 let Some(base) = focus(text, cast, s, i).filter(|_| specific) else { return };
                 (of_state(cast, base, role, &lemma, sector, &name), "rule.role-in-focus".to_owned())
             }

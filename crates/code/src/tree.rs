@@ -128,12 +128,18 @@ impl<'a> Tree<'a> {
 
     /// Whether the word is or may head a clause.
     pub fn is_verbal(&self, i: usize) -> bool {
-        matches!(self.token(i).upos, Upos::Verb | Upos::Aux) || self.child(i, "cop").is_some()
+        // "according to" is a verb in form only.
+        let function = matches!(self.token(i).relation(), "case" | "mark" | "fixed");
+        matches!(self.token(i).upos, Upos::Verb | Upos::Aux) && !function || self.child(i, "cop").is_some()
     }
 
     /// The finite verb of the clause that `i` heads: an auxiliary child, the copula, or the word itself.
     pub fn finite(&self, i: usize) -> Option<usize> {
-        let finite = |w: &usize| !self.token(*w).feats.get("Mood").is_empty();
+        // English modals have no mood in the treebanks.
+        let finite = |w: &usize| {
+            let feats = &self.token(*w).feats;
+            !feats.get("Mood").is_empty() || feats.is("VerbForm", "Fin")
+        };
         self.children[i]
             .iter()
             .copied()

@@ -126,7 +126,8 @@ fn cities_and_regions() {
 
 #[test]
 fn office_holders_by_name_and_year() {
-    let who = |name, on| knowledge().person(name, Some(on)).map(|row| (row.state.as_str(), row.sector.as_str()));
+    let person = |name, on| knowledge().person(German, name, Some(on));
+    let who = |name, on| person(name, on).map(|hit| (hit.office.state.as_str(), hit.sector().unwrap_or_default()));
     assert_eq!(who("Putin", "2024-10-25"), Some(("RUS", "GOV")));
     assert_eq!(who("Putins", "2024-10-25"), Some(("RUS", "GOV")), "genitive");
     assert_eq!(who("Putin", "1962-10-25"), None, "not yet in office");
@@ -134,9 +135,9 @@ fn office_holders_by_name_and_year() {
     assert_eq!(who("Castro", "1962-10-25"), Some(("CUB", "GOV")));
     assert_eq!(who("Kennedy", "2024-10-25"), None, "another Kennedy");
     assert_eq!(who("Erika Mustermann", "2024-10-25"), None);
-    let office = |name, on| knowledge().person(name, Some(on)).map(|row| row.entity.as_str());
-    assert_eq!(office("Bush", "1990-08-02"), Some("person:george-h-w-bush"));
-    assert_eq!(office("Bush", "2003-03-20"), Some("person:george-w-bush"));
+    let office = |name, on| person(name, on).map(|hit| hit.person.entity.as_str());
+    assert_eq!(office("Bush", "1990-08-02"), Some("person:bush-george-h-w"));
+    assert_eq!(office("Bush", "2003-03-20"), Some("person:bush-george-w"));
     assert_eq!(office("Mark Rutte", "2024-11-01"), office("Mark Rutte", "2015-01-01"));
 }
 
