@@ -1,23 +1,27 @@
-//! Lists the demo's dispatches and embeds them, so that `depesche demo` runs from any folder.
+//! Embeds what lies outside the crate: the demo's dispatches, so that `depesche demo` runs from any folder, and the
+//! licence part of the model's card for `depesche licences`.
 
+use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/october-1962");
-    println!("cargo::rerun-if-changed={}", folder.display());
-    match embed(&folder) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: the dispatches cannot be embedded\n  --> {}\nreason: {error}", folder.display());
-            ExitCode::FAILURE
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (corpus, card) = (root.join("corpus/october-1962"), root.join("models/CARD.md"));
+    let steps: [(&Path, fn(&Path) -> Result<(), Box<dyn Error>>); 2] = [(&corpus, dispatches), (&card, licence)];
+    for (path, embed) in steps {
+        println!("cargo::rerun-if-changed={}", path.display());
+        if let Err(error) = embed(path) {
+            eprintln!("error: it cannot be embedded\n  --> {}\nreason: {error}", path.display());
+            return ExitCode::FAILURE;
         }
     }
+    ExitCode::SUCCESS
 }
 
 /// Writes `dispatches.rs`: name and bytes of each file, in the order of their names.
-fn embed(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn dispatches(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut paths = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
@@ -27,7 +31,23 @@ fn embed(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
         writeln!(code, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())?;
     }
     code.push_str("]\n");
+    write_out("dispatches.rs", &code)
+}
+
+/// Writes `card.md`: the sections on licences and the notices that they ask for.
+fn licence(card: &Path) -> Result<(), Box<dyn Error>> {
+    let text = std::fs::read_to_string(card)?;
+    let mut sections = text.split("\n## ").skip(1).filter(|section| {
+        let title = section.lines().next().unwrap_or_default();
+        title.contains("icence") || title.contains("otice")
+    });
+    let first = sections.next().ok_or("the card has no section on its licence")?;
+    let parts: Vec<String> = [first].into_iter().chain(sections).map(|s| format!("## {}\n", s.trim())).collect();
+    write_out("card.md", &parts.join("\n"))
+}
+
+fn write_out(name: &str, content: &str) -> Result<(), Box<dyn Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("cargo gave no folder for output")?;
-    std::fs::write(Path::new(&out).join("dispatches.rs"), code)?;
+    std::fs::write(Path::new(&out).join(name), content)?;
     Ok(())
 }

@@ -18,7 +18,7 @@ fn fill(folder: &Path) {
     write("h-impossible-date.txt", format!("Date: 1962-02-30\n\n{GERMAN}").as_bytes());
     write("i-english.txt", ENGLISH.as_bytes());
     write("k-notes.md", b"Not news.");
-    write("j-row.jsonl", format!("{}\nnot json\n{{\"id\": \"r3\"}}\n", serde_json::json!({"id": "r1", "text": ENGLISH})).as_bytes());
+    write("j-row.jsonl", format!("{}\nnot json\n{{\"id\": \"r3\"}}\n", serde_json::json!({"id": "r1", "text": GERMAN.repeat(2)})).as_bytes());
 }
 
 /// What of it can be coded.

@@ -18,7 +18,7 @@ fn odd_rows() -> String {
         "Nein.".to_owned(),
         "!!! ??? … — »«".to_owned(),
         "1962 1963 1964 3,5 % 12:30 (dpa)".to_owned(),
-        "😀 Die 🇩🇪 Regierung 🤝 traf 🇫🇷 Präsident Müller‑Lüdenscheid ‮am‬ Montag.".to_owned(),
+        "😀 Die 🇩🇪 Regierung 🤝 traf 🇫🇷 Präsident Müller‑Lüdenscheid \u{202e}am\u{202c} Montag.".to_owned(),
         "„Wer“, fragte er, „hat »das« gesagt?“ – «Ich», sagte sie. \"Nein' and so on".to_owned(),
         "Die\u{00a0}NATO\u{200b} e\u{0301}valuiert\r\n\r\n\tRusslands Angebot\u{2028}am Montag.".to_owned(),
         format!("{endless}."),

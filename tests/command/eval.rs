@@ -17,7 +17,7 @@ fn figures_equal_the_reference_on_the_same_codings() {
     for language in ["de", "en"] {
         let scratch = tempfile::tempdir().unwrap();
         let (some, codings) = (scratch.path().join("gold"), scratch.path().join("codings"));
-        take_two(&gold.join(format!("train/{language}")), &some);
+        take_two(&gold.join(format!("{language}-dev")), &some);
         let (some, codings) = (some.to_str().unwrap(), codings.to_str().unwrap());
         let run = depesche(["eval", "--gold", some, "--json", "--errors", "--keep", codings]).run().well();
         let expected = Command::new("python3")

@@ -133,11 +133,11 @@ fn stored(folder: &Path) -> usize {
 
 #[test]
 fn answers_come_as_table_csv_and_json() {
-    let sql = "SELECT 'a \"b\", c' AS text, 1500 AS n, NULL AS nothing";
+    let sql = "SELECT 'a \"b\", c' AS text, 1500 AS n, NULL AS absent";
     insta::assert_snapshot!("query_table", in_demo(["query", sql]).well().out);
-    assert_eq!(in_demo(["query", sql, "--format", "csv"]).well().out, "text,n,nothing\n\"a \"\"b\"\", c\",1500,\n");
+    assert_eq!(in_demo(["query", sql, "--format", "csv"]).well().out, "text,n,absent\n\"a \"\"b\"\", c\",1500,\n");
     let json = in_demo(["query", sql, "--format", "json"]).well().out;
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), json!({ "text": "a \"b\", c", "n": 1500, "nothing": null }));
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), json!({ "text": "a \"b\", c", "n": 1500, "absent": null }));
 }
 
 #[test]

@@ -10,14 +10,14 @@ use std::path::PathBuf;
 /// Reads political news in German and English and keeps a sourced record of it:
 /// who did what to whom, when, where, according to whom and how surely.
 #[derive(Parser)]
-#[command(name = "depesche", version, about, arg_required_else_help = true, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "depesche", bin_name = "depesche", version, about, arg_required_else_help = true, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Options {
     #[command(subcommand)]
     pub command: Command,
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 all done; 1 something was skipped (said on stderr); 2 asked wrongly; 3 the ledger is unusable.
+Exit codes: 0 all done; 1 something was skipped (see stderr); 2 asked wrongly; 3 ledger unusable.
 New here? `depesche demo` shows everything on shipped dispatches.";
 
 #[derive(Subcommand)]
@@ -66,7 +66,8 @@ Examples:
   depesche code article.txt --date 2024-10-25
   depesche code news.jsonl --format json > record.jsonl
   echo \"Die NATO warnte Russland am Montag vor einem Angriff.\" | depesche code --date 2024-10-25
-`depesche schema` describes the JSON; a row that cannot be coded gives {\"external_id\", \"error\"} in its place.";
+`depesche schema` describes the JSON.
+A row that cannot be coded gives {\"external_id\", \"error\"} in its place.";
 
 const ANALYSE_EXAMPLES: &str = "\
 Examples:
@@ -84,9 +85,9 @@ The code at the end of an entry is its key: `depesche explain KEY` says why it i
 const QUERY_EXAMPLES: &str = "\
 Examples:
   depesche query \"SELECT type, count(*) AS n FROM current_report GROUP BY type ORDER BY n DESC\"
-  depesche query \"SELECT published, actor_names, recipient_names, sentence FROM current_report\" --format csv
+  depesche query \"SELECT type, actor_names, sentence FROM current_report\" --format csv
   depesche query \"SELECT name, sql FROM sqlite_schema WHERE type = 'view'\"
-Tables: document, coding, report (events), report_actor, claim, outlook, relation_report, actor_mention.
+Tables: document, coding, report (events), report_actor, claim, outlook, relation_report and others.
 Views: those with current_ before them (what counts of each document), and day_dyad.";
 
 const EXPLAIN_EXAMPLES: &str = "\

@@ -109,7 +109,8 @@ fn probabilities(matrix: &Matrix, row: usize, n: usize) -> Vec<f32> {
 /// Labels with their probabilities, best first, equals in the order of the list.
 fn ranked<T: Copy>(labels: &[Option<T>], probabilities: &[f32]) -> Vec<(T, f32)> {
     let pairs = labels.iter().zip(probabilities);
-    let mut out: Vec<(T, f32)> = pairs.filter_map(|(l, &p)| Some(((*l)?, rounded(p)))).filter(|x| x.1 > LEAST).collect();
+    let mut out: Vec<(T, f32)> =
+        pairs.filter_map(|(l, &p)| Some(((*l)?, rounded(p)))).filter(|x| x.1 > LEAST).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1));
     out
 }
@@ -120,7 +121,8 @@ fn signal(labels: &Labels, scores: &Scores, row: usize) -> Signals {
     let mode = trigger.first().map_or_else(Default::default, |&(kind, _)| best_mode(labels, scores, row, kind));
     let auxiliary = scores.auxiliary.row(row);
     let certainty = probabilities(&scores.certainty, row, labels.certainty.len());
-    let form = if cue.is_empty() { String::new() } else { labels.form[best(&scores.form, row, labels.form.len())].clone() };
+    let form =
+        if cue.is_empty() { String::new() } else { labels.form[best(&scores.form, row, labels.form.len())].clone() };
     Signals {
         trigger,
         mode,

@@ -111,7 +111,11 @@ impl Engine {
     #[must_use]
     pub fn analyse_gold(&self, gold: &GoldText, language: Language) -> Analysis {
         let sentences = gold.sentences.iter().map(|s| s.words.clone());
-        Analysis { language, sentences: self.batches(sentences, language).flatten().collect(), model: self.model.clone() }
+        Analysis {
+            language,
+            sentences: self.batches(sentences, language).flatten().collect(),
+            model: self.model.clone(),
+        }
     }
 
     pub(crate) fn grammar(&self, language: Language) -> &Grammar {
@@ -242,8 +246,7 @@ fn assemble(grammar: &Grammar, labels: &Labels, words: Vec<Word>, parts: Vec<Dec
     let n = words.len();
     let start = words.first().map_or(0, |w| w.range.start);
     let range = ByteRange::new(start, words.iter().map(|w| w.range.end).max().unwrap_or(start));
-    let mut sentence =
-        Sentence { range, tokens: Vec::with_capacity(n), names: vec![], signals: vec![], links: vec![] };
+    let mut sentence = Sentence { range, tokens: Vec::with_capacity(n), names: vec![], signals: vec![], links: vec![] };
     let mut words = words.into_iter();
     let mut first_root = None;
     for part in parts {

@@ -35,7 +35,8 @@ impl Grammar {
             Language::German => (
                 ("de/text.toml", include_str!("../../../knowledge/de/text.toml")),
                 include_str!("../../../knowledge/de/forms.tsv"),
-                parse::<Irregular>("de/irregular.toml", include_str!("../../../knowledge/de/irregular.toml"))?.separable,
+                parse::<Irregular>("de/irregular.toml", include_str!("../../../knowledge/de/irregular.toml"))?
+                    .separable,
             ),
             Language::English => (
                 ("en/text.toml", include_str!("../../../knowledge/en/text.toml")),
@@ -99,7 +100,11 @@ impl Grammar {
             let (first, end) = normal.split_at(at);
             let lemmas = self.forms.get(Class::Noun, &capitalised(&end.to_lowercase()))?;
             let join = |lemma: &str| {
-                if first.ends_with('-') { format!("{first}{lemma}") } else { format!("{first}{}", lemma.to_lowercase()) }
+                if first.ends_with('-') {
+                    format!("{first}{lemma}")
+                } else {
+                    format!("{first}{}", lemma.to_lowercase())
+                }
             };
             Some(lemmas.split('|').map(join).collect::<Vec<_>>().join("|"))
         })
@@ -136,7 +141,8 @@ impl Grammar {
         // A subject of the verb, or of the main verb whose auxiliary this is.
         let own = children.clone().find(|t| t.relation() == "nsubj");
         let main = token.head.filter(|_| matches!(token.relation(), "aux" | "cop"));
-        let subject = own.or_else(|| main.and_then(|m| tokens.iter().find(|t| t.head == Some(m) && t.relation() == "nsubj")));
+        let subject =
+            own.or_else(|| main.and_then(|m| tokens.iter().find(|t| t.head == Some(m) && t.relation() == "nsubj")));
         let joined = |s: usize| tokens.iter().any(|t| t.head == Some(s) && t.deprel == "conj");
         subject.is_some_and(|s| {
             let at = tokens.iter().position(|t| std::ptr::eq(t, s)).unwrap_or_default();

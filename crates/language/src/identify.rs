@@ -1,11 +1,11 @@
 //! Which language a text is in.
 
 use depesche_record::Language;
-use whatlang::{Lang, detect};
+use whatlang::{Lang, Script, detect};
 
 /// Characters that are looked at: enough to be sure, and a long text costs no more than a page.
 const MAX_CHARS: usize = 4000;
-/// Texts shorter than this are never called reliable in another language than ours.
+/// Texts shorter than this are never reliable by the statistics of their letters.
 const SHORT_CHARS: usize = 40;
 
 /// What a text was found to be written in.
@@ -37,16 +37,20 @@ pub fn identify(text: &str) -> Identified {
         Lang::Eng => Some(Language::English),
         _ => None,
     };
-    let (ours, margin) = by_common_words(sample);
-    // A few common words outweigh letter statistics: "US-Sanktionen gegen Iran in Kraft" is short but plain.
-    if let Some(ours) = ours
+    let found = common_words(sample);
+    let long = sample.chars().count() >= SHORT_CHARS;
+    // A few common words outweigh the statistics of letters: "US-Sanktionen gegen den Iran in Kraft" is short but plain.
+    if let Some(ours) = found.language
         && language != Some(ours)
-        && (!info.is_reliable() || sample.chars().count() < SHORT_CHARS || margin >= 0.25)
+        && (found.plain || !long || !info.is_reliable())
     {
-        return Identified { language: Some(ours), name: name_of(ours).into(), reliable: margin >= 0.25 };
+        return Identified { language: Some(ours), name: name_of(ours).into(), reliable: found.plain };
     }
-    let agreed = language.is_some() && language == ours;
-    let reliable = agreed || info.is_reliable() && sample.chars().count() >= SHORT_CHARS;
+    let reliable = match language {
+        Some(_) => language == found.language || info.is_reliable() && long,
+        // Another language is sure where nothing looks like ours: another script, or no common word of ours.
+        None => info.script() != Script::Latin || found.n_distinct < 2 && long,
+    };
     Identified { language, name: info.lang().eng_name().to_owned(), reliable }
 }
 
@@ -68,20 +72,25 @@ const ENGLISH: &[&str] = &[
     "this", "but", "an", "over", "against", "had", "or", "into",
 ];
 
-/// German or English by their commonest words, and by what share of the words they lead.
-fn by_common_words(text: &str) -> (Option<Language>, f64) {
-    let (mut german, mut english, mut n) = (0_u32, 0_u32, 0_u32);
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
-        let word = word.to_lowercase();
-        n += 1;
-        german += u32::from(GERMAN.contains(&word.as_str()));
-        english += u32::from(ENGLISH.contains(&word.as_str()));
-    }
-    let margin = f64::from(german.abs_diff(english)) / f64::from(n.max(1));
-    let enough = |a: u32, b: u32| a > b && a >= 2 && margin >= 0.12;
-    match () {
-        () if enough(german, english) => (Some(Language::German), margin),
-        () if enough(english, german) => (Some(Language::English), margin),
-        () => (None, margin),
-    }
+/// What the commonest words say.
+struct CommonWords {
+    /// The language that leads clearly.
+    language: Option<Language>,
+    /// Whether it leads by a share of all words that no other language reaches.
+    plain: bool,
+    /// Distinct common words of the leading language.
+    n_distinct: usize,
+}
+
+fn common_words(text: &str) -> CommonWords {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(&w.as_str())).count();
+    let distinct = |list: &[&str]| list.iter().filter(|c| words.iter().any(|w| w == *c)).count();
+    let (german, english) = (count(GERMAN), count(ENGLISH));
+    let (language, list) = if german > english { (Language::German, GERMAN) } else { (Language::English, ENGLISH) };
+    let n_distinct = distinct(list);
+    let share = german.abs_diff(english) as f64 / words.len().max(1) as f64;
+    let clear = n_distinct >= 2 && share >= 0.12;
+    CommonWords { language: clear.then_some(language), plain: clear && share >= 0.25, n_distinct }
 }

@@ -121,7 +121,8 @@ impl Labels {
             ner: lists.ner.iter().map(|tag| name_tag(tag)).collect::<Result<_, _>>().map_err(unknown)?,
             trigger: parse_or_none(&lists.trigger).map_err(unknown)?,
             mode: lists.mode.iter().map(|m| mode(m)).collect::<Result<_, _>>().map_err(unknown)?,
-            auxiliary: places(&lists.auxiliary, ["future", "hypothetical", "negation", "historical"]).map_err(unknown)?,
+            auxiliary: places(&lists.auxiliary, ["future", "hypothetical", "negation", "historical"])
+                .map_err(unknown)?,
             certainty: places(&lists.certainty, ["certain", "probable", "possible", "unknown"]).map_err(unknown)?,
             cue: parse_or_none(&lists.cue).map_err(unknown)?,
             form: lists.form,

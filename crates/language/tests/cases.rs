@@ -3,7 +3,7 @@
 //! A heading names the case, a quotation is the text, and fenced blocks say what is expected of it:
 //! `sentences` (one a line), `words` (of all sentences, separated by spaces), `deps` (`label(head, dependent)`, each must
 //! be there), `lemmas` (`form → lemma`, the rejoined one of separated verbs), `feats` (`form Name=Value …`) and `names`
-//! (`kind text`, all of them).
+//! (`kind text`, all of them).  With `DEPESCHE_UPDATE` set, `sentences`, `words` and `names` are rewritten.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use depesche_language::Engine;
@@ -86,18 +86,26 @@ fn markdown_cases() {
     let engine = Engine::embedded().expect("models fit");
     let mut failures = String::new();
     let mut n_blocks = 0;
+    let update = std::env::var_os("DEPESCHE_UPDATE").is_some();
     for (folder, language) in [("de", Language::German), ("en", Language::English)] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/language").join(folder);
         let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.retain(|path| path.extension().is_some_and(|e| e == "md"));
         paths.sort();
         for path in paths {
-            for case in cases(&std::fs::read_to_string(&path).unwrap()) {
+            let mut markdown = std::fs::read_to_string(&path).unwrap();
+            for case in cases(&markdown.clone()) {
                 assert!(!case.text.is_empty() && !case.blocks.is_empty(), "{}: {}", path.display(), case.heading);
                 let analysis = engine.analyse(&case.text, language);
                 for (kind, expected) in &case.blocks {
                     n_blocks += 1;
                     let got = found(kind, expected, &case.text, &analysis);
+                    if update && &got != expected && ["sentences", "words", "names"].contains(&kind.as_str()) {
+                        let block = |lines: &[String]| format!("```{kind}\n{}\n```", lines.join("\n"));
+                        markdown = markdown.replacen(&block(expected), &block(&got), 1);
+                        std::fs::write(&path, &markdown).unwrap();
+                        continue;
+                    }
                     if &got != expected {
                         let file = path.file_name().unwrap_or_default().to_string_lossy();
                         let _ = writeln!(failures, "\n{language}/{file}, {} ({kind})", case.heading);

@@ -38,12 +38,15 @@ pub(crate) fn run(options: &EvalOptions) -> Result<bool> {
     Ok(true)
 }
 
-/// A folder that is not there, or is no gold, was asked for wrongly; broken gold is another matter.
+/// A folder that is not there, or holds no gold, was asked for wrongly; broken gold is another matter.
 fn asked_wrongly(error: EvalError) -> anyhow::Error {
-    match &error {
-        EvalError::NoGold { .. } | EvalError::Read { .. } => Usage(error.to_string()).into(),
-        _ => error.into(),
-    }
+    let (path, reason) = match &error {
+        EvalError::NoGold { folder } => (folder, "the folder holds no NAME.gold.json".to_owned()),
+        EvalError::Read { path, source } => (path, source.to_string()),
+        _ => return error.into(),
+    };
+    let hint = "name a folder that holds NAME.gold.json beside NAME.txt";
+    Usage(format!("there is no gold to score against\n  --> {}\nreason: {reason}\nhint: {hint}", path.display())).into()
 }
 
 /// Codings by the articles' names, those of one language at a time on all cores.

@@ -4,6 +4,8 @@ use anyhow::Result;
 use std::io::Write;
 
 const NOTICE: &str = include_str!("../../../../NOTICE");
+/// The model card's section on its licence.
+const CARD: &str = include_str!(concat!(env!("OUT_DIR"), "/card.md"));
 const MIT: &str = include_str!("../../../../LICENSE-MIT");
 const APACHE: &str = include_str!("../../../../LICENSE-APACHE");
 
@@ -17,7 +19,7 @@ pub(crate) fn schema() -> Result<bool> {
 /// What comes with which licence, then the texts of the program's own.
 pub(crate) fn licences() -> Result<bool> {
     let mut out = std::io::stdout().lock();
-    for text in [NOTICE, MIT, APACHE] {
+    for text in [NOTICE, CARD, MIT, APACHE] {
         writeln!(out, "{}\n", text.trim_end())?;
     }
     Ok(true)

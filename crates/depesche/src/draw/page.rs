@@ -89,8 +89,12 @@ impl Text {
         self
     }
 
+    /// Goes on in another style. A text from elsewhere must not command the terminal: control signs are shown as such.
     pub fn push(&mut self, style: Style, text: impl Into<String>) {
-        let text = text.into();
+        let mut text: String = text.into();
+        if text.contains(commands) {
+            text = text.replace(commands, "\u{fffd}");
+        }
         if !text.is_empty() {
             self.runs.push((style, text));
         }
@@ -176,6 +180,11 @@ impl std::fmt::Display for Text {
     }
 }
 
+/// Whether a sign makes the terminal do something, such as ESC, or turns the direction of writing.
+fn commands(sign: char) -> bool {
+    sign.is_control() && !sign.is_whitespace() || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Columns of a text: what a reader counts as a sign takes one, as it does in German and English.
 pub(crate) fn width(text: &str) -> usize {
     text.graphemes(true).count()
@@ -196,6 +205,11 @@ mod tests {
     fn text_wraps_beside_its_lead() {
         let text = Text::plain("Moskau wirft\nWashington vor");
         assert_eq!(drawn("e1", &text, 20), "e1  Moskau wirft\n    Washington vor\n");
+    }
+
+    #[test]
+    fn a_text_cannot_command_the_terminal() {
+        assert_eq!(drawn("", &Text::plain("a\u{1b}[2Jb \u{202e}c"), 20), "    a\u{fffd}[2Jb \u{fffd}c\n");
     }
 
     #[test]

@@ -68,10 +68,8 @@ unsafe fn tile<const R: usize>(rows: &Quantised, layer: &Linear, out: &mut Matri
             for half in 0..2 {
                 let at = block * LANES + half * HALF;
                 let exact = _mm256_cvtepi32_ps(_mm256_sub_epi32(sums[i][half], excess));
-                let scaled = _mm256_mul_ps(
-                    _mm256_mul_ps(exact, row_scale),
-                    _mm256_loadu_ps(layer.scale.as_ptr().add(at)),
-                );
+                let scaled =
+                    _mm256_mul_ps(_mm256_mul_ps(exact, row_scale), _mm256_loadu_ps(layer.scale.as_ptr().add(at)));
                 let result = _mm256_add_ps(scaled, _mm256_loadu_ps(layer.bias.as_ptr().add(at)));
                 _mm256_storeu_ps(out.data_mut().as_mut_ptr().add((r + i) * width + at), result);
             }

@@ -86,10 +86,8 @@ unsafe fn tile<const R: usize, const B: usize>(
             for b in 0..B {
                 let at = (block + b) * LANES;
                 let exact = _mm512_cvtepi32_ps(_mm512_sub_epi32(sums[i][b], excess));
-                let scaled = _mm512_mul_ps(
-                    _mm512_mul_ps(exact, row_scale),
-                    _mm512_loadu_ps(layer.scale.as_ptr().add(at)),
-                );
+                let scaled =
+                    _mm512_mul_ps(_mm512_mul_ps(exact, row_scale), _mm512_loadu_ps(layer.scale.as_ptr().add(at)));
                 let result = _mm512_add_ps(scaled, _mm512_loadu_ps(layer.bias.as_ptr().add(at)));
                 _mm512_storeu_ps(out.data_mut().as_mut_ptr().add((r + i) * width + at), result);
             }

@@ -44,7 +44,7 @@ fn erf(x: f32) -> f32 {
     let p = p * y + 3.408_291e-3;
     let p = p * y + 5.095_569_5e-2;
     let p = p * y + 1.852_083_2e-1;
-    let p = p * y + 1.128_379_1;
+    let p = p * y + std::f32::consts::FRAC_2_SQRT_PI;
     let q = -1.179_160_3e-7_f32;
     let q = q * y + 2.354_796_6e-5;
     let q = q * y + 1.017_962_5e-3;
@@ -80,7 +80,6 @@ pub fn softmax(values: &mut [f32]) {
         *v /= sum;
     }
 }
-
 
 #[inline(always)]
 fn pairwise(mut lanes: [f32; LANES]) -> f32 {

@@ -1,7 +1,7 @@
 //! Which lines belong together.
 
-/// A block of lines no longer than this may be wrapped to a width.
-const MAX_WRAPPED: usize = 100;
+/// A block of lines whose longest has such a length may be wrapped to a width.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=100;
 /// … if all but its last line have at least this share of the longest.
 const MIN_SHARE: f64 = 0.6;
 
@@ -37,7 +37,7 @@ impl<'a> Paragraphs<'a> {
                 break;
             }
             // The length of a line that is far too long does not matter.
-            let len = line.chars().take(MAX_WRAPPED + 1).count();
+            let len = line.chars().take(WRAPPED.end() + 1).count();
             shortest = shortest.min(last);
             last = len;
             longest = longest.max(len);
@@ -45,7 +45,7 @@ impl<'a> Paragraphs<'a> {
             at = next;
         }
         let even = shortest as f64 >= MIN_SHARE * longest as f64;
-        self.block = (at, n_lines > 1 && longest <= MAX_WRAPPED && even);
+        self.block = (at, n_lines > 1 && WRAPPED.contains(&longest) && even);
     }
 }
 

@@ -142,7 +142,9 @@ impl Segmenter {
 
     /// Takes the further stops and closing marks that belong to a sentence just ended.
     fn with_closing(&self, text: &str, marks: &mut Vec<Mark>, mut at: usize, end: usize) -> usize {
-        while let Some(mark) = self.scan(text, at, end) {
+        while marks.len() < MAX_MARKS
+            && let Some(mark) = self.scan(text, at, end)
+        {
             let closes = mark.start == at && (mark.is_final(text) || scan::closes(&text[mark.start..mark.end]));
             if !closes {
                 break;

@@ -113,7 +113,9 @@ impl Segmenter {
             let part = span(rest, after, is_letter);
             if part == after {
                 // "Wirtschafts- und Finanzminister"
-                let open = self.language == Language::German && c == '-' && !rest[..len].ends_with(|c: char| c.is_ascii_digit());
+                let open = self.language == Language::German
+                    && c == '-'
+                    && !rest[..len].ends_with(|c: char| c.is_ascii_digit());
                 let apart = rest[after..].chars().next().is_none_or(|c| c.is_whitespace() || ",/)“\"«".contains(c));
                 return if open && apart { after } else { len };
             }
@@ -121,7 +123,8 @@ impl Segmenter {
                 (_, '&') => true,
                 (_, '\'' | '’') => true,
                 (Language::German, '-' | '\u{2010}' | '\u{2011}') => {
-                    !(rest[..len].ends_with(|c: char| c.is_ascii_digit()) && rest[after..part].starts_with(|c: char| c.is_ascii_digit()))
+                    !(rest[..len].ends_with(|c: char| c.is_ascii_digit())
+                        && rest[after..part].starts_with(|c: char| c.is_ascii_digit()))
                 }
                 (Language::English, '-' | '\u{2010}' | '\u{2011}') => {
                     ENGLISH_PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(&rest[..len]))
@@ -166,13 +169,14 @@ fn date(rest: &str) -> Option<usize> {
     let first = digits(0);
     let sign = rest[first..].chars().next().filter(|c| matches!(c, '/' | '-'))?;
     let second = digits(first + 1);
-    let double_year = sign == '/' && first == 4 && second > first + 1 && !rest[second..].starts_with(sign);
-    if double_year {
-        return Some(second);
+    if second == first + 1 {
+        return None;
+    }
+    if !rest[second..].starts_with(sign) {
+        return (sign == '/' && first == 4).then_some(second);
     }
     let third = digits(second + 1);
-    let whole = second > first + 1 && rest[second..].starts_with(sign) && third > second + 1;
-    (whole && !rest[third..].starts_with([sign, '_'])).then_some(third)
+    (third > second + 1 && !rest[third..].starts_with([sign, '_'])).then_some(third)
 }
 
 /// Length of letters with a full stop each: `U.S.`, `z.B.`, `U.N`.

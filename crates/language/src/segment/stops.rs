@@ -6,6 +6,8 @@ use depesche_record::Language;
 
 /// Numbers with more digits are years or amounts, not ordinals.
 const MAX_ORDINAL_DIGITS: usize = 3;
+/// How many opening or closing marks are looked past.
+const LOOKAHEAD: usize = 16;
 /// Words after which a number with a full stop is an ordinal even before a noun: "der 2. Weltkrieg", "zum 30. Mal".
 const BEFORE_ORDINAL: &[&str] = &[
     "der", "die", "das", "dem", "den", "des", "am", "im", "vom", "zum", "zur", "beim", "ein", "eine", "einen", "einem",
@@ -51,9 +53,9 @@ impl Segmenter {
         let Some(last) = marks.last() else { return false };
         let mut at = last.end;
         // Closing marks and further stops belong to this sentence.
-        while let Some(mark) = self.scan(text, at, end) {
-            let form = &text[mark.start..mark.end];
-            if mark.start != at || !(closes(form) || mark.is_final(text)) {
+        for _ in 0..LOOKAHEAD {
+            let Some(mark) = self.scan(text, at, end) else { break };
+            if mark.start != at || !(closes(&text[mark.start..mark.end]) || mark.is_final(text)) {
                 break;
             }
             at = mark.end;
@@ -65,22 +67,16 @@ impl Segmenter {
             let lost = before.chars().count() > 2 && before.ends_with(char::is_lowercase);
             return lost && text[next.start..next.end].starts_with(char::is_uppercase);
         }
-        let mut first = next;
-        while opens(&text[first.start..first.end]) {
-            match self.scan(text, first.end, end) {
-                Some(mark) => first = mark,
-                None => return true,
-            }
-        }
-        let form = &text[first.start..first.end];
+        let Some(form) = self.next_word(text, next.start, end) else { return true };
         let lower = form.starts_with(char::is_lowercase);
-        let goes_on = matches!(form, "," | ";" | ":") || matches!(form, "–" | "—" | "-" | "--") && last.kind == Kind::Final;
+        let goes_on =
+            matches!(form, "," | ";" | ":") || matches!(form, "–" | "—" | "-" | "--") && last.kind == Kind::Final;
         !lower && !goes_on
     }
 
     /// The word behind `at`, past marks that open.
     fn next_word<'a>(&self, text: &'a str, mut at: usize, end: usize) -> Option<&'a str> {
-        loop {
+        for _ in 0..LOOKAHEAD {
             let mark = self.scan(text, at, end)?;
             let form = &text[mark.start..mark.end];
             if !opens(form) {
@@ -88,11 +84,15 @@ impl Segmenter {
             }
             at = mark.end;
         }
+        None
     }
 
     /// German ordinals: "am 11. August", "die 2. Bundesliga", "vom 5. bis 7. Juli".
     fn is_ordinal(&self, text: &str, marks: &[Mark], form: &str, next: Option<&str>) -> bool {
-        if self.language != Language::German || form.len() > MAX_ORDINAL_DIGITS || !form.bytes().all(|b| b.is_ascii_digit()) {
+        if self.language != Language::German
+            || form.len() > MAX_ORDINAL_DIGITS
+            || !form.bytes().all(|b| b.is_ascii_digit())
+        {
             return false;
         }
         self.before_noun(text, marks, next)
@@ -119,18 +119,21 @@ impl Segmenter {
     fn is_initial(&self, form: &str, next: Option<&str>) -> bool {
         let mut chars = form.chars();
         let (Some(letter), None) = (chars.next(), chars.next()) else { return false };
-        letter.is_alphabetic() && next.is_some_and(|next| {
-            let goes_on = next.starts_with(|c: char| c.is_alphanumeric()) && !self.starters.contains(next);
-            // "I" is a word, and so is the vitamin or plan that ends a sentence before a starter.
-            goes_on && !(self.language == Language::English && form == "I" && next.starts_with(char::is_lowercase))
-        })
+        letter.is_alphabetic()
+            && next.is_some_and(|next| {
+                let goes_on = next.starts_with(|c: char| c.is_alphanumeric()) && !self.starters.contains(next);
+                // "I" is a word, and so is the vitamin or plan that ends a sentence before a starter.
+                goes_on && !(self.language == Language::English && form == "I" && next.starts_with(char::is_lowercase))
+            })
     }
 
     /// Abbreviations that are also words ("Art.", "no.", "min.") need something behind them that an abbreviation takes.
     fn is_word_too(&self, norm: &str, text: &str, stop: &Mark, end: usize) -> bool {
         let ambiguous: &[&str] = match self.language {
             Language::German => &["art", "min", "tel", "gen", "max", "fr", "st", "kap", "geb", "str", "co", "bd"],
-            Language::English => &["no", "sun", "mar", "jun", "gen", "rep", "est", "fig", "art", "in", "co", "dec", "sat", "hon"],
+            Language::English => {
+                &["no", "sun", "mar", "jun", "gen", "rep", "est", "fig", "art", "in", "co", "dec", "sat", "hon"]
+            }
         };
         let Some(next) = self.next_word(text, stop.end, end) else { return ambiguous.contains(&norm) };
         ambiguous.contains(&norm) && self.starters.contains(next)

@@ -5,6 +5,9 @@ use super::{Segmenter, Word};
 use crate::lemma::capitalised;
 use depesche_record::{ByteRange, Language};
 
+/// Longest form in characters; what is longer is no word, and its place in the text says all that it has to say.
+const MAX_FORM: usize = 200;
+
 impl Segmenter {
     /// The syntactic words of a sentence.
     pub(super) fn words(&self, text: &str, marks: &[Mark]) -> Vec<Word> {
@@ -59,7 +62,11 @@ impl Segmenter {
         if name || !plain.contains('\'') {
             return None;
         }
-        let clitic = self.clitics.iter().filter(|c| plain.len() > c.len() && plain.ends_with(c.as_str())).max_by_key(|c| c.len())?;
+        let clitic = self
+            .clitics
+            .iter()
+            .filter(|c| plain.len() > c.len() && plain.ends_with(c.as_str()))
+            .max_by_key(|c| c.len())?;
         // In the surface the apostrophe may be longer than one byte; characters are the same.
         let n = surface.chars().count().checked_sub(clitic.chars().count())?;
         surface.char_indices().nth(n).map(|(at, _)| at).filter(|&at| at > 0)
@@ -96,7 +103,10 @@ fn fused(word: &Word, parts: &[String], out: &mut Vec<Word>) {
     }
 }
 
-/// A form without invisible signs.
+/// A form without invisible signs, cut where it is too long to be a word.
 fn visible(surface: &str) -> String {
-    if surface.contains(INVISIBLE) { surface.replace(INVISIBLE, "") } else { surface.to_owned() }
+    if surface.len() <= MAX_FORM && !surface.contains(INVISIBLE) {
+        return surface.to_owned();
+    }
+    surface.chars().filter(|c| !INVISIBLE.contains(c)).take(MAX_FORM).collect()
 }
