@@ -6,10 +6,13 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Turns a file or folder outside the crate into one inside the build's own folder.
+type Embed = fn(&Path) -> Result<(), Box<dyn Error>>;
+
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let (corpus, card) = (root.join("corpus/october-1962"), root.join("models/CARD.md"));
-    let steps: [(&Path, fn(&Path) -> Result<(), Box<dyn Error>>); 2] = [(&corpus, dispatches), (&card, licence)];
+    let steps: [(&Path, Embed); 2] = [(&corpus, dispatches), (&card, licence)];
     for (path, embed) in steps {
         println!("cargo::rerun-if-changed={}", path.display());
         if let Err(error) = embed(path) {

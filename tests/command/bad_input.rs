@@ -14,11 +14,18 @@ fn fill(folder: &Path) {
     write("d-german.txt", GERMAN.as_bytes());
     write("e-one-line.txt", "Kuba ".repeat(10_000_000).as_bytes());
     write("f-page.html", b"<html><head><title>Menu</title></head><body><nav><a href='/'>Home</a></nav></body></html>");
-    write("g-french.txt", "Le gouvernement a condamné lundi les attaques contre la population civile du pays.".as_bytes());
+    write(
+        "g-french.txt",
+        "Le gouvernement a condamné lundi les attaques contre la population civile du pays.".as_bytes(),
+    );
     write("h-impossible-date.txt", format!("Date: 1962-02-30\n\n{GERMAN}").as_bytes());
     write("i-english.txt", ENGLISH.as_bytes());
     write("k-notes.md", b"Not news.");
-    write("j-row.jsonl", format!("{}\nnot json\n{{\"id\": \"r3\"}}\n", serde_json::json!({"id": "r1", "text": GERMAN.repeat(2)})).as_bytes());
+    write(
+        "j-row.jsonl",
+        format!("{}\nnot json\n{{\"id\": \"r3\"}}\n", serde_json::json!({"id": "r1", "text": GERMAN.repeat(2)}))
+            .as_bytes(),
+    );
 }
 
 /// What of it can be coded.
@@ -34,8 +41,11 @@ fn bad_files_are_named_and_the_rest_is_coded() {
     let lines: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let coded: Vec<&str> = lines.iter().filter_map(|line| line["document"]["external_id"].as_str()).collect();
     assert_eq!(coded, GOOD);
-    let failed: Vec<&str> =
-        lines.iter().filter(|line| line["error"].is_string()).map(|line| line["external_id"].as_str().unwrap()).collect();
+    let failed: Vec<&str> = lines
+        .iter()
+        .filter(|line| line["error"].is_string())
+        .map(|line| line["external_id"].as_str().unwrap())
+        .collect();
     let names = ["a-empty.txt", "b-binary.txt", "c-blank.txt", "e-one-line.txt", "f-page.html", "g-french.txt"];
     assert_eq!(failed[..6], names);
     assert_eq!(failed[6..], ["h-impossible-date.txt", "j-row.jsonl:2", "r3"]);

@@ -96,13 +96,20 @@ fn any_number_of_threads_gives_the_same_bytes_in_the_order_of_the_input() {
         })
         .collect();
     let code = |threads| {
-        depesche(["code", "-", "--format", "json"]).env("RAYON_NUM_THREADS", threads).input(rows.clone()).run().well().out
+        depesche(["code", "-", "--format", "json"])
+            .env("RAYON_NUM_THREADS", threads)
+            .input(rows.clone())
+            .run()
+            .well()
+            .out
     };
     let (one, many) = (code("1"), code("5"));
     assert!(one == many, "the bytes differ");
     let ids: Vec<String> = one
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["document"]["external_id"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["document"]["external_id"].as_str().unwrap().to_owned()
+        })
         .collect();
     assert_eq!(ids, (0..24).map(|n| n.to_string()).collect::<Vec<_>>());
 }
@@ -125,5 +132,9 @@ fn analysis_keeps_every_word() {
         }
     }
     assert!(text[at..].trim().is_empty() && n_words > 20);
-    assert!(line["predicates"].as_array().unwrap().iter().any(|p| p["lemma"] == "verurteilen"), "{}", line["predicates"]);
+    assert!(
+        line["predicates"].as_array().unwrap().iter().any(|p| p["lemma"] == "verurteilen"),
+        "{}",
+        line["predicates"]
+    );
 }

@@ -65,7 +65,8 @@ fn every_line_of_the_brief_has_sentence_outlet_and_standing() {
             let telling = &act["tellings"][0];
             let sentence: Vec<&str> = telling["sentence"].as_str().unwrap().split_whitespace().collect();
             assert!(words.contains(&sentence.join(" ")), "{sentence:?}");
-            let provenance = format!("{}, {}", telling["outlet"].as_str().unwrap(), telling["published"].as_str().unwrap());
+            let provenance =
+                format!("{}, {}", telling["outlet"].as_str().unwrap(), telling["published"].as_str().unwrap());
             assert!(words.contains(&provenance), "{provenance}");
         }
     }
@@ -73,8 +74,7 @@ fn every_line_of_the_brief_has_sentence_outlet_and_standing() {
 
 #[test]
 fn a_brief_is_as_of_its_day() {
-    let early: Value =
-        serde_json::from_str(&in_demo(["brief", "--as-of", "1962-10-20", "--json"]).well().out).unwrap();
+    let early: Value = serde_json::from_str(&in_demo(["brief", "--as-of", "1962-10-20", "--json"]).well().out).unwrap();
     assert_eq!(early["documents"], 6);
     let days = ["happened", "claimed", "contested", "open"].into_iter().flat_map(|s| early[s].as_array().unwrap());
     for telling in days.flat_map(|act| act["tellings"].as_array().unwrap()) {
@@ -137,7 +137,10 @@ fn answers_come_as_table_csv_and_json() {
     insta::assert_snapshot!("query_table", in_demo(["query", sql]).well().out);
     assert_eq!(in_demo(["query", sql, "--format", "csv"]).well().out, "text,n,absent\n\"a \"\"b\"\", c\",1500,\n");
     let json = in_demo(["query", sql, "--format", "json"]).well().out;
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), json!({ "text": "a \"b\", c", "n": 1500, "absent": null }));
+    assert_eq!(
+        serde_json::from_str::<Value>(&json).unwrap(),
+        json!({ "text": "a \"b\", c", "n": 1500, "absent": null })
+    );
 }
 
 #[test]
@@ -157,7 +160,9 @@ fn an_unusable_ledger_is_said() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("notes.db"), "These are notes, and no ledger at all.\n".repeat(99)).unwrap();
     let mut said = String::new();
-    for args in [vec!["brief"], vec!["read", "a.txt", "--ledger", "notes.db"], vec!["query", "SELECT 1", "--ledger", "."]] {
+    for args in
+        [vec!["brief"], vec!["read", "a.txt", "--ledger", "notes.db"], vec!["query", "SELECT 1", "--ledger", "."]]
+    {
         let run = depesche(args).within(folder.path()).run();
         assert_eq!((run.code, run.out.as_str()), (3, ""), "{}", run.err);
         said += &run.err;

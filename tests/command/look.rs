@@ -17,7 +17,8 @@ fn help_says_what_a_newcomer_needs() {
 
 #[test]
 fn what_is_asked_wrongly_ends_with_2() {
-    for args in [vec!["code", "--format", "xml"], vec!["brief", "--from", "1962-02-30"], vec!["query"], vec!["nothing"]] {
+    for args in [vec!["code", "--format", "xml"], vec!["brief", "--from", "1962-02-30"], vec!["query"], vec!["nothing"]]
+    {
         let run = depesche(args.clone()).run();
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}");
         assert!(run.err.starts_with("error: "), "{}", run.err);
@@ -27,7 +28,8 @@ fn what_is_asked_wrongly_ends_with_2() {
 #[test]
 fn the_table_keeps_to_its_width_and_marks_the_act() {
     for width in ["50", "80"] {
-        let run = depesche(["code", "-", "--format", "table", "--date", "2024-10-25"]).env("COLUMNS", width).input(GERMAN);
+        let run =
+            depesche(["code", "-", "--format", "table", "--date", "2024-10-25"]).env("COLUMNS", width).input(GERMAN);
         let table = run.run().well().out;
         let widest = table.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest <= width.parse().unwrap(), "{widest} columns in\n{table}");

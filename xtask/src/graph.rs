@@ -41,7 +41,8 @@ fn drawn(root: &Path) -> Result<BTreeMap<String, Vec<String>>> {
 }
 
 fn real(root: &Path) -> Result<BTreeMap<String, Vec<String>>> {
-    let output = Command::new("cargo").args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root).output()?;
+    let output =
+        Command::new("cargo").args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root).output()?;
     let meta: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata gave no JSON")?;
     let short = |name: &str| name.strip_prefix("depesche-").unwrap_or(name).to_owned();
     let mut out = BTreeMap::new();

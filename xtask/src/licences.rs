@@ -6,13 +6,26 @@ use std::process::Command;
 
 /// Licences under which a crate may be linked.
 const ALLOWED: &[&str] = &[
-    "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unicode-3.0", "Unlicense", "CC0-1.0", "0BSD",
-    "MPL-2.0", "BSL-1.0", "Apache-2.0 WITH LLVM-exception", "MIT-0",
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "Unlicense",
+    "CC0-1.0",
+    "0BSD",
+    "MPL-2.0",
+    "BSL-1.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "MIT-0",
 ];
 
 /// Every dependency must offer at least one allowed licence, and every data file a line in NOTICE.
 pub(crate) fn check(root: &Path) -> Result<()> {
-    let output = Command::new("cargo").args(["metadata", "--format-version", "1", "--locked"]).current_dir(root).output()?;
+    let output =
+        Command::new("cargo").args(["metadata", "--format-version", "1", "--locked"]).current_dir(root).output()?;
     let meta: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo metadata gave no JSON")?;
     let mut refused = Vec::new();
     for package in meta["packages"].as_array().into_iter().flatten() {

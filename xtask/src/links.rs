@@ -69,7 +69,10 @@ fn code_paths(line: &str) -> Vec<String> {
         .step_by(2)
         .map(str::to_owned)
         .filter(|c| ours.iter().any(|o| c.starts_with(o)))
-        .filter(|c| !c.contains(['*', ' ', '{', '<', '…', '$']) && !c.chars().any(char::is_uppercase) || c.ends_with("README.md"))
+        .filter(|c| {
+            !c.contains(['*', ' ', '{', '<', '…', '$']) && !c.chars().any(char::is_uppercase)
+                || c.ends_with("README.md")
+        })
         .filter(|c| !c.contains(['*', ' ', '{', '<', '…']))
         .collect()
 }

@@ -70,12 +70,10 @@ fn check(root: &Path) -> Result<()> {
     step("tests");
     test(root, false)?;
     step("docs");
-    run(
-        Command::new("cargo")
-            .args(["doc", "--workspace", "--no-deps", "--quiet"])
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .current_dir(root),
-    )?;
+    run(Command::new("cargo")
+        .args(["doc", "--workspace", "--no-deps", "--quiet"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .current_dir(root))?;
     step("links");
     links::check(root)?;
     step("crate graph");
@@ -110,9 +108,13 @@ fn look(root: &Path, what: &str, text: &str) -> Result<()> {
 fn train(root: &Path) -> Result<()> {
     let shared = root.join("../shared");
     if !shared.exists() {
-        bail!("../shared is not there\nreason: the treebanks and annotations to train on lie in it\nhint: see training/README.md");
+        bail!(
+            "../shared is not there\nreason: the treebanks and annotations to train on lie in it\nhint: see training/README.md"
+        );
     }
-    run(Command::new("python3").args(["training/train.py", "--shared", "../shared", "--out", "models"]).current_dir(root))
+    run(Command::new("python3")
+        .args(["training/train.py", "--shared", "../shared", "--out", "models"])
+        .current_dir(root))
 }
 
 fn cargo(root: &Path, args: &[&str]) -> Result<()> {

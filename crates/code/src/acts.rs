@@ -3,9 +3,9 @@
 use crate::arguments::{Arg, Frame, PredicateKind};
 use crate::cast::{Cast, EntityKind};
 use crate::text::Text;
+use depesche_knowledge::fold::modifier_lemmas;
 use depesche_knowledge::schema::{ActRow, ClassRow, Need};
 use depesche_knowledge::{Act as Reading, Pos};
-use depesche_knowledge::fold::modifier_lemmas;
 use depesche_record::{EventType, Language, NameKind, Signals, Upos};
 
 /// Weight of a lexicon row's `sure` in the decision; the rest is the network's probability of the same type.
@@ -109,7 +109,9 @@ fn bare_frame(text: &Text<'_>, s: usize, token: usize) -> Frame {
 fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<(Reading, usize)> {
     let language = text.language;
     let (rows, modifier) = match frame.kind {
-        PredicateKind::Verb | PredicateKind::Adjective => (text.knowledge.acts(language, &frame.lemma, Pos::Verb), None),
+        PredicateKind::Verb | PredicateKind::Adjective => {
+            (text.knowledge.acts(language, &frame.lemma, Pos::Verb), None)
+        }
         PredicateKind::Noun => {
             if text.trees[s].token(frame.token).upos == Upos::Propn && cast.at(s, frame.token).is_some() {
                 return None;

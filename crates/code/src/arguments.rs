@@ -46,10 +46,47 @@ impl Frame {
 
 /// Verbs that put their object, not their subject, in charge of the infinitive.
 const OBJECT_CONTROL: &[&str] = &[
-    "auffordern", "bitten", "zwingen", "befehlen", "erlauben", "drängen", "ermutigen", "anweisen", "beauftragen",
-    "verpflichten", "hindern", "verbieten", "raten", "empfehlen", "ermöglichen", "lassen", "vorwerfen", "bezichtigen",
-    "beschuldigen", "ask", "urge", "order", "tell", "force", "allow", "permit", "press", "pressure", "call", "invite",
-    "encourage", "require", "enable", "want", "expect", "warn", "instruct", "authorize", "compel", "help", "advise",
+    "auffordern",
+    "bitten",
+    "zwingen",
+    "befehlen",
+    "erlauben",
+    "drängen",
+    "ermutigen",
+    "anweisen",
+    "beauftragen",
+    "verpflichten",
+    "hindern",
+    "verbieten",
+    "raten",
+    "empfehlen",
+    "ermöglichen",
+    "lassen",
+    "vorwerfen",
+    "bezichtigen",
+    "beschuldigen",
+    "ask",
+    "urge",
+    "order",
+    "tell",
+    "force",
+    "allow",
+    "permit",
+    "press",
+    "pressure",
+    "call",
+    "invite",
+    "encourage",
+    "require",
+    "enable",
+    "want",
+    "expect",
+    "warn",
+    "instruct",
+    "authorize",
+    "compel",
+    "help",
+    "advise",
 ];
 
 /// The frames of a sentence, one for each content verb and noun, in the order of the text.
@@ -99,7 +136,9 @@ fn is_passive(tree: &Tree<'_>, i: usize, language: Language) -> bool {
         Language::German => tree.with(i, "aux").any(|a| tree.token(a).lemma == "werden" && is_past_participle(tree, i)),
         Language::English => {
             tree.is(i, "acl") && is_past_participle(tree, i) && tree.child(i, "nsubj").is_none()
-                || tree.with(i, "aux").any(|a| matches!(tree.token(a).lemma.as_str(), "be" | "get") && is_past_participle(tree, i))
+                || tree
+                    .with(i, "aux")
+                    .any(|a| matches!(tree.token(a).lemma.as_str(), "be" | "get") && is_past_participle(tree, i))
         }
     }
 }
@@ -221,7 +260,10 @@ fn push(tree: &Tree<'_>, frame: &mut Frame, slot: String, head: usize, shared: b
 pub(crate) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     let token = tree.token(pronoun);
     let relative = token.feats.is("PronType", "Rel")
-        || matches!(token.form.to_lowercase().as_str(), "who" | "which" | "that" | "whom" | "der" | "die" | "das" | "den" | "dem" | "denen" | "welche" | "welcher");
+        || matches!(
+            token.form.to_lowercase().as_str(),
+            "who" | "which" | "that" | "whom" | "der" | "die" | "das" | "den" | "dem" | "denen" | "welche" | "welcher"
+        );
     if !relative || token.upos != Upos::Pron {
         return None;
     }
@@ -345,7 +387,8 @@ fn noun(tree: &Tree<'_>, i: usize, done: &[Option<Frame>]) -> Frame {
 fn prepositional(tree: &Tree<'_>, i: usize) -> Vec<Arg> {
     let mut out = Vec::new();
     // "Die Hilfe Frankreichs für Mali": the last phrase often hangs on the genitive and means the noun.
-    let genitives = tree.with(i, "nmod").filter(|&c| tree.preposition(c).is_empty() && tree.token(c).upos == Upos::Propn);
+    let genitives =
+        tree.with(i, "nmod").filter(|&c| tree.preposition(c).is_empty() && tree.token(c).upos == Upos::Propn);
     let below: Vec<usize> = genitives.flat_map(|c| tree.children(c).iter().copied()).collect();
     for &c in tree.children(i).iter().chain(&below) {
         if !matches!(tree.token(c).relation(), "nmod" | "obl") {

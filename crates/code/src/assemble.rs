@@ -1,7 +1,9 @@
 //! From what was found to the contract: ids, keys, code points, reasons.
 
 use crate::acts::category_of;
-use crate::attach::{SentenceNumber, SentenceTime, by_tense, horizon, is_historical, numbers_of, published, record_time, time_of};
+use crate::attach::{
+    SentenceNumber, SentenceTime, by_tense, horizon, is_historical, numbers_of, published, record_time, time_of,
+};
 use crate::cast::{Cast, EntityKind, Mention, Referent};
 use crate::claims::Claim;
 use crate::events::Report;
@@ -11,8 +13,8 @@ use crate::places::{FoundPlace, place_of};
 use crate::roles::Filler;
 use crate::text::Text;
 use depesche_record::{
-    Actor, Auxiliary, ByteRange, Coding, Cue, Event, Evidence, Object, Outlook, Place, PlaceMention, ProducedBy, Quantity, RoleFiller, Source,
-    SourceKind, TextSpan, TimeMention, Why, WhyEvent, mode_score, modes_of, stable_key,
+    Actor, Auxiliary, ByteRange, Coding, Cue, Event, Evidence, Object, Outlook, Place, PlaceMention, ProducedBy,
+    Quantity, RoleFiller, Source, SourceKind, TextSpan, TimeMention, Why, WhyEvent, mode_score, modes_of, stable_key,
 };
 use std::collections::BTreeMap;
 
@@ -51,8 +53,9 @@ pub(crate) fn assemble(text: &Text<'_>, parts: Parts, produced_by: ProducedBy) -
     let mut events: Vec<Event> =
         parts.reports.iter().enumerate().map(|(n, r)| event(text, &parts, &ids, r, n + 1)).collect();
     group(&mut events);
-    let claims = parts.claims.iter().enumerate().map(|(i, c)| claim(text, &parts, &ids, &events, c, i)).collect();
-    let outlooks = parts.outlooks.iter().enumerate().map(|(n, o)| outlook(text, &parts, &ids, &events, o, n + 1)).collect();
+    let claims = parts.claims.iter().enumerate().map(|(i, c)| claim(text, &ids, &events, c, i)).collect();
+    let outlooks =
+        parts.outlooks.iter().enumerate().map(|(n, o)| outlook(text, &parts, &ids, &events, o, n + 1)).collect();
     let places = parts
         .places
         .iter()
@@ -80,7 +83,8 @@ pub(crate) fn assemble(text: &Text<'_>, parts: Parts, produced_by: ProducedBy) -
 /// Entities in the order of their first mention; outlets only where something is said by them.
 fn actor_order(parts: &Parts) -> Vec<usize> {
     let said: Vec<usize> = parts.claims.iter().flat_map(|c| c.source.iter().map(|r| r.entity)).collect();
-    let used = parts.reports.iter().flat_map(|r| r.roles.actor.iter().chain(&r.roles.recipient)).map(|f| f.referent.entity);
+    let used =
+        parts.reports.iter().flat_map(|r| r.roles.actor.iter().chain(&r.roles.recipient)).map(|f| f.referent.entity);
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
     for m in &parts.cast.mentions {
         let place = first.entry(m.entity).or_insert(usize::MAX);
@@ -311,7 +315,7 @@ fn place(text: &Text<'_>, p: &FoundPlace) -> Place {
     }
 }
 
-fn claim(text: &Text<'_>, parts: &Parts, ids: &Ids, events: &[Event], claim: &Claim, i: usize) -> depesche_record::Claim {
+fn claim(text: &Text<'_>, ids: &Ids, events: &[Event], claim: &Claim, i: usize) -> depesche_record::Claim {
     let tree = &text.trees[claim.sentence];
     let cue = claim.cue.as_ref().map(|cue| {
         let range = tree.range(&cue.words);
@@ -367,7 +371,11 @@ fn outlook(text: &Text<'_>, parts: &Parts, ids: &Ids, events: &[Event], o: &Foun
     let span = text.span(o.consequent);
     let inside = |range: Option<ByteRange>| {
         let Some(span) = range.map(|r| text.span(r)) else { return Vec::new() };
-        events.iter().filter(|e| span.start <= e.anchor.start && e.anchor.end <= span.end).map(|e| e.id.clone()).collect()
+        events
+            .iter()
+            .filter(|e| span.start <= e.anchor.start && e.anchor.end <= span.end)
+            .map(|e| e.id.clone())
+            .collect()
     };
     let mut sources = Vec::new();
     let mut next = o.claim;
@@ -384,10 +392,20 @@ fn outlook(text: &Text<'_>, parts: &Parts, ids: &Ids, events: &[Event], o: &Foun
         consequent: span,
         antecedent_events: inside(o.antecedent),
         consequent_events: inside(Some(o.consequent)),
-        horizon: horizon(text, &[o.antecedent, Some(o.consequent)].into_iter().flatten().collect::<Vec<_>>(), &parts.times),
+        horizon: horizon(
+            text,
+            &[o.antecedent, Some(o.consequent)].into_iter().flatten().collect::<Vec<_>>(),
+            &parts.times,
+        ),
         sources,
         certainty: o.certainty,
         polarity: o.polarity,
-        evidence: Evidence { sentence: o.sentence, start: sent.start, end: sent.end, by: o.by.clone(), score: rounded(o.score) },
+        evidence: Evidence {
+            sentence: o.sentence,
+            start: sent.start,
+            end: sent.end,
+            by: o.by.clone(),
+            score: rounded(o.score),
+        },
     }
 }

@@ -22,7 +22,6 @@ pub(crate) struct SentenceTime {
 #[derive(Debug, Clone)]
 pub(crate) struct SentenceNumber {
     pub sentence: usize,
-    pub word: usize,
     /// Word of what is counted, or of the number.
     pub counted: usize,
     pub range: ByteRange,
@@ -59,7 +58,7 @@ pub(crate) fn times_and_numbers(
             let range = ByteRange::new(number.range.start + sent.start, number.range.end + sent.start);
             let of = number.of.map(|r| ByteRange::new(r.start + sent.start, r.end + sent.start));
             let counted = of.map_or_else(|| word_at(text, s, range), |r| word_at(text, s, r));
-            all_numbers.push(SentenceNumber { sentence: s, word: word_at(text, s, range), counted, range, found: number });
+            all_numbers.push(SentenceNumber { sentence: s, counted, range, found: number });
         }
     }
     (all_times, all_numbers)
@@ -85,7 +84,8 @@ fn direction(text: &Text<'_>, s: usize, range: ByteRange) -> Direction {
     let Some(finite) = tree.finite(clause) else { return Direction::Unknown };
     let token = tree.token(finite);
     let lemma = token.lemma.as_str();
-    let future = matches!(lemma, "will" | "shall" | "would") || lemma == "werden" && tree.is(finite, "aux") && tree.token(clause).feats.is("VerbForm", "Inf");
+    let future = matches!(lemma, "will" | "shall" | "would")
+        || lemma == "werden" && tree.is(finite, "aux") && tree.token(clause).feats.is("VerbForm", "Inf");
     let perfect = matches!(lemma, "haben" | "have");
     let modal = matches!(lemma, "sollen" | "wollen" | "können" | "müssen" | "dürfen" | "may" | "can" | "must");
     if token.feats.is("Tense", "Past") && !modal || perfect && tree.is(finite, "aux") {
@@ -112,7 +112,13 @@ pub(crate) fn time_of(text: &Text<'_>, act: &Act, acts: &[(usize, usize)], times
         let Some(first_act) = up.iter().position(|w| acts.contains(&(s, *w))) else {
             // No act above: the clause's verb carries an act as its argument.
             let verb = tree.clause(time.word);
-            let rank = if tree.token(act.token).head == Some(verb) { 5 } else if tree.is_inside(act.token, verb) && tree.clause(act.token) == verb { 6 } else { continue };
+            let rank = if tree.token(act.token).head == Some(verb) {
+                5
+            } else if tree.is_inside(act.token, verb) && tree.clause(act.token) == verb {
+                6
+            } else {
+                continue;
+            };
             if best.is_none_or(|(r, _)| rank < r) {
                 best = Some((rank, i));
             }
@@ -124,7 +130,9 @@ pub(crate) fn time_of(text: &Text<'_>, act: &Act, acts: &[(usize, usize)], times
         } else if tree.is(act.token, "conj") && tree.token(act.token).head == Some(nearest) && time.word < nearest {
             // "Am Montag griff X an und nahm Y ein": the time before the first verb holds for both.
             6
-        } else if tree.token(act.token).head == Some(nearest) && matches!(tree.token(act.token).relation(), "obj" | "nsubj") {
+        } else if tree.token(act.token).head == Some(nearest)
+            && matches!(tree.token(act.token).relation(), "obj" | "nsubj")
+        {
             8
         } else {
             continue;
@@ -175,7 +183,12 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// The numbers that belong to the act at a word, with the unit that the act gives them.
-pub(crate) fn numbers_of(text: &Text<'_>, act: &Act, acts: &[(usize, usize, EventType)], numbers: &[SentenceNumber]) -> Vec<(usize, String)> {
+pub(crate) fn numbers_of(
+    text: &Text<'_>,
+    act: &Act,
+    acts: &[(usize, usize, EventType)],
+    numbers: &[SentenceNumber],
+) -> Vec<(usize, String)> {
     let s = act.sentence;
     let tree = &text.trees[s];
     let counts = act.class.map(|c| c.counts.as_str()).unwrap_or_default();
@@ -189,10 +202,16 @@ pub(crate) fn numbers_of(text: &Text<'_>, act: &Act, acts: &[(usize, usize, Even
         let up: Vec<usize> = std::iter::once(number.counted).chain(tree.ancestors(number.counted)).collect();
         let nearest = up.iter().position(|w| acts.iter().any(|(t, a, _)| *t == s && a == w));
         let argument = act.frame.args.iter().any(|a| a.slot != "comp" && up.iter().take(3).any(|w| *w == a.head));
-        let own = argument && nearest.is_none_or(|n| up[n] == act.token || acts.iter().filter(|(t, a, _)| *t == s && up[n] == *a).count() == 0)
+        let own = argument
+            && nearest.is_none_or(|n| {
+                up[n] == act.token || acts.iter().filter(|(t, a, _)| *t == s && up[n] == *a).count() == 0
+            })
             || nearest.is_some_and(|n| n <= 2 && up[n] == act.token);
         let first_attack = acts.iter().find(|(t, _, k)| *t == s && *k == EventType::Assault).map(|(_, a, _)| *a);
-        let from_attack = casualties && act.kind == EventType::Assault && first_attack == Some(act.token) && !nearest.is_some_and(|n| up[n] != act.token && n <= 1);
+        let from_attack = casualties
+            && act.kind == EventType::Assault
+            && first_attack == Some(act.token)
+            && !nearest.is_some_and(|n| up[n] != act.token && n <= 1);
         if !own && !from_attack {
             continue;
         }

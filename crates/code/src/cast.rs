@@ -37,7 +37,6 @@ pub(crate) struct Entity {
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {
     pub sentence: usize,
-    pub words: Vec<usize>,
     pub head: usize,
     pub range: ByteRange,
     pub kind: MentionKind,

@@ -50,7 +50,8 @@ impl Claim {
 pub(crate) fn claims(text: &Text<'_>, cast: &mut Cast) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     for s in 0..text.trees.len() {
-        let mut here: Vec<Claim> = cues(text, cast, s).into_iter().filter_map(|cue| with_cue(text, cast, s, cue)).collect();
+        let mut here: Vec<Claim> =
+            cues(text, cast, s).into_iter().filter_map(|cue| with_cue(text, cast, s, cue)).collect();
         drop_twins(&mut here);
         here.sort_by_key(|c| c.cue.as_ref().map_or(0, |w| w.token));
         let continued = crate::continuation::without_cue(text, s, &out, &here);
@@ -78,9 +79,7 @@ fn drop_twins(claims: &mut Vec<Claim>) {
 }
 
 fn overlap(a: &[ByteRange], b: &[ByteRange]) -> usize {
-    a.iter()
-        .flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start))))
-        .sum()
+    a.iter().flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum()
 }
 
 fn with_cue(text: &Text<'_>, cast: &mut Cast, s: usize, cue: CueWord) -> Option<Claim> {
@@ -167,7 +166,17 @@ fn source_head(text: &Text<'_>, cast: &Cast, s: usize, cue: &CueWord) -> (Option
         return (object_of_preposition(text, s, cue), false);
     }
     let default = ["subj".to_owned()];
-    let noun = ["gen".to_owned(), "von".to_owned(), "of".to_owned(), "by".to_owned(), "adj".to_owned(), "part".to_owned(), "aus".to_owned(), "from".to_owned(), "subj".to_owned()];
+    let noun = [
+        "gen".to_owned(),
+        "von".to_owned(),
+        "of".to_owned(),
+        "by".to_owned(),
+        "adj".to_owned(),
+        "part".to_owned(),
+        "aus".to_owned(),
+        "from".to_owned(),
+        "subj".to_owned(),
+    ];
     let slots: &[String] = match (cue.row.map(|r| r.source.as_slice()).filter(|l| !l.is_empty()), cue.pos) {
         (Some(slots), _) => slots,
         (None, CuePos::Noun) => &noun,
@@ -235,7 +244,9 @@ fn source(
     };
     let kind = match found.first().map(|r| &cast.entities[r.entity]) {
         Some(e) if e.kind == EntityKind::Media && e.state.is_none() => SourceKind::Document,
-        Some(e) if e.state.is_some() || e.kind == EntityKind::Person || e.kind == EntityKind::Organisation => SourceKind::Actor,
+        Some(e) if e.state.is_some() || e.kind == EntityKind::Person || e.kind == EntityKind::Organisation => {
+            SourceKind::Actor
+        }
         _ => SourceKind::Unnamed,
     };
     (found, Some((head, range)), kind)

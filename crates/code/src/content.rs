@@ -20,7 +20,8 @@ pub(crate) fn content(text: &Text<'_>, s: usize, cue: &CueWord, source: Option<u
     if cue.pos == CuePos::Verb || cue.pos == CuePos::Preposition {
         let quoted = speech(text, s, cue);
         let held: usize = quoted.iter().map(|q| q.end - q.start).sum();
-        let clause: usize = by_tree.iter().filter(|r| !quoted.iter().any(|q| q.contains(**r))).map(|r| r.end - r.start).sum();
+        let clause: usize =
+            by_tree.iter().filter(|r| !quoted.iter().any(|q| q.contains(**r))).map(|r| r.end - r.start).sum();
         if held > 0 && held * 2 >= clause {
             return (quoted, true);
         }
@@ -126,7 +127,9 @@ pub(crate) fn segments(text: &Text<'_>, s: usize, words: &[usize]) -> Vec<ByteRa
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for w in words {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|&l| (l + 1..w).all(|i| tree.token(i).upos == Upos::Punct)) => run.push(w),
+            Some(run) if run.last().is_some_and(|&l| (l + 1..w).all(|i| tree.token(i).upos == Upos::Punct)) => {
+                run.push(w);
+            }
             _ => runs.push(vec![w]),
         }
     }

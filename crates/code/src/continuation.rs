@@ -10,7 +10,8 @@ const REACH: usize = 3;
 /// Claims of a sentence that no cue of its own reports; `before` are the claims so far, `here` the sentence's own.
 pub(crate) fn without_cue(text: &Text<'_>, s: usize, before: &[Claim], here: &[Claim]) -> Vec<Claim> {
     let sent = text.trees[s].sent.range;
-    let covered = |r: ByteRange| before.iter().chain(here).any(|c| c.content.iter().any(|x| x.start < r.end && r.start < x.end));
+    let covered =
+        |r: ByteRange| before.iter().chain(here).any(|c| c.content.iter().any(|x| x.start < r.end && r.start < x.end));
     let Some(last) = before.iter().rev().find(|c| c.source_kind != SourceKind::Author) else { return Vec::new() };
     if s - last.sentence > REACH {
         return Vec::new();
@@ -40,10 +41,13 @@ fn is_reported_mood(text: &Text<'_>, s: usize) -> bool {
     let Some(finite) = tree.finite(root) else { return false };
     let token = tree.token(finite);
     let conditional = matches!(token.lemma.as_str(), "werden" | "mögen")
-        || ["wäre", "hätte", "könnte", "sollte", "müsste", "dürfte", "würde"].iter().any(|f| token.form.to_lowercase().starts_with(f));
+        || ["wäre", "hätte", "könnte", "sollte", "müsste", "dürfte", "würde"]
+            .iter()
+            .any(|f| token.form.to_lowercase().starts_with(f));
     let has_condition = tree.with(root, "advcl").next().is_some();
     let reported_would = token.form.to_lowercase().starts_with("werde") && token.feats.is("Mood", "Sub");
-    token.feats.is("Mood", "Sub") && (!conditional || reported_would || token.lemma == "haben" && token.form == "hätten" && !has_condition)
+    token.feats.is("Mood", "Sub")
+        && (!conditional || reported_would || token.lemma == "haben" && token.form == "hätten" && !has_condition)
 }
 
 fn carried(s: usize, from: &Claim, form: ClaimForm, range: ByteRange, by: &str) -> Claim {

@@ -62,21 +62,29 @@ fn closed_class(text: &Text<'_>, s: usize, token: usize, forms: &[&str], lemmas:
             cues.iter().find(closed).map(|c| (n, c.row))
         })
         .or_else(|| {
-            if !matches!(tree.token(token).upos, Upos::Adp | Upos::Adv | Upos::Adj | Upos::Verb | Upos::Cconj | Upos::Sconj) {
+            if !matches!(
+                tree.token(token).upos,
+                Upos::Adp | Upos::Adv | Upos::Adj | Upos::Verb | Upos::Cconj | Upos::Sconj
+            ) {
                 return None;
             }
             let word = tree.token(token).form.to_lowercase();
-            let mut rows = text
-                .knowledge
-                .cues(text.language, &word, CuePos::Preposition)
-                .chain(text.knowledge.cues(text.language, &word, CuePos::Adverb));
+            let mut rows = text.knowledge.cues(text.language, &word, CuePos::Preposition).chain(text.knowledge.cues(
+                text.language,
+                &word,
+                CuePos::Adverb,
+            ));
             rows.next().map(|c| (1, c.row))
         })?;
     let words: Vec<usize> = (token..token + n).collect();
     let pos = if row.pos == "adverb" { CuePos::Adverb } else { CuePos::Preposition };
-    let seen = tree.sent.signals.get(token).map_or(0.0, |g| g.cue_total());
+    let seen = tree.sent.signals.get(token).map_or(0.0, depesche_record::Signals::cue_total);
     // A single word such as "so" or "nach" is a cue only where the network agrees.
-    let strict = n == 1 && matches!(tree.token(token).form.to_lowercase().as_str(), "so" | "für" | "nach" | "for" | "to" | "per" | "gemäß");
+    let strict = n == 1
+        && matches!(
+            tree.token(token).form.to_lowercase().as_str(),
+            "so" | "für" | "nach" | "for" | "to" | "per" | "gemäß"
+        );
     if strict && seen < 0.3 {
         return None;
     }
@@ -96,7 +104,7 @@ fn open_class(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Option<Cu
     let tree = &text.trees[s];
     let frame = text.frame(s, token);
     let signals = tree.sent.signals.get(token);
-    let seen = signals.map_or(0.0, |g| g.cue_total());
+    let seen = signals.map_or(0.0, depesche_record::Signals::cue_total);
     let (row, pos) = frame.map_or((None, CuePos::Verb), |f| row(text, cast, s, f));
     let rule = match (row, frame) {
         (Some(row), Some(frame)) => strength(text, s, row, frame),

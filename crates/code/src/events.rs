@@ -7,7 +7,7 @@ use crate::factuality::{Reality, reality};
 use crate::places::FoundPlace;
 use crate::roles::{Filler, Roles, roles};
 use crate::text::Text;
-use depesche_record::{Auxiliary, ByteRange, EventType, Quad, Standing, Stance};
+use depesche_record::{Auxiliary, ByteRange, EventType, Quad, Stance, Standing};
 use std::collections::BTreeSet;
 
 /// Least score of an act for which the sentence names nobody.
@@ -48,7 +48,8 @@ pub(crate) fn reports(
             continue;
         }
         let roles = roles(text, cast, claims, places, &act);
-        let named = roles.actor.iter().chain(&roles.recipient).any(|f| cast.entities[f.referent.entity].state.is_some());
+        let named =
+            roles.actor.iter().chain(&roles.recipient).any(|f| cast.entities[f.referent.entity].state.is_some());
         if !named && act.score < WITHOUT_ACTORS {
             continue;
         }
@@ -89,9 +90,9 @@ fn carried_recipients(cast: &Cast, reports: &mut [Report]) {
             o.kind == EventType::Assault && states(&o.roles.actor) == actor && !states(&o.roles.recipient).is_empty()
         };
         let targets: Vec<&Report> = reports.iter().filter(same).filter(|_| r.kind == EventType::Assault).collect();
-        let one = targets.first().filter(|f| {
-            targets.iter().all(|t| states(&t.roles.recipient) == states(&f.roles.recipient))
-        });
+        let one = targets
+            .first()
+            .filter(|f| targets.iter().all(|t| states(&t.roles.recipient) == states(&f.roles.recipient)));
         let carried = reply
             .or_else(|| one.map(|t| (t.roles.recipient.clone(), "rule.same-opponent")))
             .or_else(|| counterpart(reports, i, &actor, &states));
@@ -111,16 +112,17 @@ fn carried_attackers(cast: &Cast, reports: &mut [Report]) {
     for i in 0..reports.len() {
         let r = &reports[i];
         let target = states(&r.roles.recipient);
-        if r.kind != EventType::Assault || r.roles.reciprocal || target.is_empty() || !states(&r.roles.actor).is_empty() {
+        if r.kind != EventType::Assault || r.roles.reciprocal || target.is_empty() || !states(&r.roles.actor).is_empty()
+        {
             continue;
         }
         let same = |o: &&Report| {
             o.kind == EventType::Assault && states(&o.roles.recipient) == target && !states(&o.roles.actor).is_empty()
         };
         let attacks: Vec<&Report> = reports.iter().filter(same).collect();
-        let one = attacks.first().filter(|f| {
-            attacks.len() >= 2 && attacks.iter().all(|a| states(&a.roles.actor) == states(&f.roles.actor))
-        });
+        let one = attacks
+            .first()
+            .filter(|f| attacks.len() >= 2 && attacks.iter().all(|a| states(&a.roles.actor) == states(&f.roles.actor)));
         let Some(fillers) = one.map(|a| a.roles.actor.clone()) else { continue };
         reports[i].roles.actor = fillers
             .into_iter()
@@ -178,7 +180,13 @@ fn report(claims: &[Claim], act: Act, roles: Roles, mut reality: Reality, source
 fn is_cooperative(kind: EventType) -> bool {
     matches!(
         kind,
-        EventType::Consult | EventType::Cooperate | EventType::Aid | EventType::Support | EventType::Retreat | EventType::Agree | EventType::Concede
+        EventType::Consult
+            | EventType::Cooperate
+            | EventType::Aid
+            | EventType::Support
+            | EventType::Retreat
+            | EventType::Agree
+            | EventType::Concede
     )
 }
 
@@ -187,7 +195,9 @@ fn promises(claims: &[Claim], acts: &[Act]) -> Vec<usize> {
     let agrees = |c: &Claim| {
         c.cue.as_ref().is_some_and(|cue| {
             acts.iter().any(|a| {
-                a.sentence == cue.sentence && a.token == cue.token && matches!(a.kind, EventType::Agree | EventType::Concede)
+                a.sentence == cue.sentence
+                    && a.token == cue.token
+                    && matches!(a.kind, EventType::Agree | EventType::Concede)
             })
         })
     };

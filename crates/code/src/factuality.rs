@@ -99,9 +99,16 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
 pub(crate) fn is_negated(text: &Text<'_>, s: usize, token: usize) -> Option<usize> {
     let tree = &text.trees[s];
     let negates = |w: &usize| {
-        modals(text, tree, *w).any(|m| m.kind == ModalKind::Negation && matches!(m.row.pos.as_str(), "adverb" | "determiner" | "conjunction" | "preposition" | "particle"))
+        modals(text, tree, *w).any(|m| {
+            m.kind == ModalKind::Negation
+                && matches!(m.row.pos.as_str(), "adverb" | "determiner" | "conjunction" | "preposition" | "particle")
+        })
     };
-    let direct = tree.children(token).iter().copied().filter(|&c| matches!(tree.token(c).relation(), "advmod" | "det" | "cc" | "case" | "mark"));
+    let direct = tree
+        .children(token)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(tree.token(c).relation(), "advmod" | "det" | "cc" | "case" | "mark"));
     if let Some(word) = direct.clone().find(negates) {
         return Some(word);
     }
@@ -152,13 +159,18 @@ fn own_modality(text: &Text<'_>, tree: &Tree<'_>, token: usize, real: &mut Reali
 fn is_perfect(tree: &Tree<'_>, token: usize, modal: usize) -> bool {
     let hearsay = matches!(tree.token(modal).lemma.as_str(), "sollen" | "wollen");
     hearsay
-        && tree.with(token, "aux").any(|a| matches!(tree.token(a).lemma.as_str(), "haben" | "sein") && tree.token(a).feats.is("VerbForm", "Inf"))
+        && tree.with(token, "aux").any(|a| {
+            matches!(tree.token(a).lemma.as_str(), "haben" | "sein") && tree.token(a).feats.is("VerbForm", "Inf")
+        })
 }
 
 /// What stands above the predicate: planned, tried, threatened, conditional, for a purpose, asked for.
 fn embedding(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize, real: &mut Reality) {
     let tree = &text.trees[s];
-    if has_condition(text, tree, token).is_some() && real.certainty == Certainty::Certain && is_modal_or_future(text, tree, token) {
+    if has_condition(text, tree, token).is_some()
+        && real.certainty == Certainty::Certain
+        && is_modal_or_future(text, tree, token)
+    {
         real.add(Auxiliary::Hypothetical, "rule.consequent", None);
     }
     let mut below = token;
@@ -167,7 +179,8 @@ fn embedding(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize, real: &
         match relation {
             "advcl" => clause_over(text, tree, below, real),
             "xcomp" | "ccomp" | "obj" | "obl" | "nmod" | "acl" | "csubj" | "nsubj" => {
-                let is_cue = claims.iter().any(|c| c.cue.as_ref().is_some_and(|w| w.sentence == s && w.words.contains(&above)));
+                let is_cue =
+                    claims.iter().any(|c| c.cue.as_ref().is_some_and(|w| w.sentence == s && w.words.contains(&above)));
                 let governs = matches!(relation, "xcomp" | "ccomp" | "acl" | "csubj")
                     || matches!(relation, "obj" | "obl" | "nmod") && below == token;
                 if !is_cue && governs && !(relation == "acl" && tree.token(below).deprel == "acl:relcl") {
@@ -195,7 +208,8 @@ fn embedding(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize, real: &
 
 /// A verb or noun over a clause, infinitive or noun: planen, versuchen, verhindern, Forderung, Plan.
 fn over(text: &Text<'_>, tree: &Tree<'_>, above: usize, real: &mut Reality) {
-    if let Some(modal) = modals(text, tree, above).find(|m| matches!(m.row.pos.as_str(), "verb" | "noun" | "adjective")) {
+    if let Some(modal) = modals(text, tree, above).find(|m| matches!(m.row.pos.as_str(), "verb" | "noun" | "adjective"))
+    {
         real.apply(modal, above);
     }
 }
@@ -203,7 +217,9 @@ fn over(text: &Text<'_>, tree: &Tree<'_>, above: usize, real: &mut Reality) {
 /// An adverbial clause: a condition, a purpose, or plain.
 fn clause_over(text: &Text<'_>, tree: &Tree<'_>, head: usize, real: &mut Reality) {
     for mark in tree.with(head, "mark").chain(tree.with(head, "advmod")) {
-        if let Some(modal) = modals(text, tree, mark).find(|m| matches!(m.kind, ModalKind::Conditional | ModalKind::Purpose)) {
+        if let Some(modal) =
+            modals(text, tree, mark).find(|m| matches!(m.kind, ModalKind::Conditional | ModalKind::Purpose))
+        {
             real.apply(modal, mark);
             real.add(Auxiliary::Hypothetical, &format!("modality.{}", modal.row.lemma), Some(mark));
             real.lower(Certainty::Unknown, &format!("modality.{}", modal.row.lemma), Some(mark));

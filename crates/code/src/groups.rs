@@ -29,7 +29,10 @@ fn same_act(a: &Event, b: &Event) -> bool {
         && (a.class == b.class || a.class.is_empty() || b.class.is_empty())
         && compatible(a.time.as_ref(), b.time.as_ref())
         && a.place.as_ref().zip(b.place.as_ref()).is_none_or(|(p, q)| p.name == q.name)
-        && (a.quantities.is_empty() || b.quantities.is_empty() || a.quantities[0].unit != b.quantities[0].unit || a.quantities[0].low == b.quantities[0].low)
+        && (a.quantities.is_empty()
+            || b.quantities.is_empty()
+            || a.quantities[0].unit != b.quantities[0].unit
+            || a.quantities[0].low == b.quantities[0].low)
 }
 
 /// Two times may be one: unknown, or overlapping days.

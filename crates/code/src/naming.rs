@@ -2,8 +2,8 @@
 
 use crate::cast::{Cast, Entity, EntityKind, Mention, is_person};
 use crate::text::Text;
-use depesche_knowledge::{PersonHit, Tenure};
 use depesche_knowledge::{Entity as Known, EntityKind as KnownKind, NameHit, NameKind as HitKind, RoleHit};
+use depesche_knowledge::{PersonHit, Tenure};
 use depesche_record::{ByteRange, Language, MentionKind, Name, NameKind, Sector, Upos};
 
 /// Puts every named state, organisation, outlet and person of the text into the cast.
@@ -48,7 +48,7 @@ fn states_and_organisations(text: &Text<'_>, cast: &mut Cast, s: usize) {
             None => (text.trees[s].range(&words), mention_kind(hit.kind)),
         };
         let by = format!("names.{}", hit.entity.id);
-        cast.mention(Mention { sentence: s, words, head, range, kind, by, entity });
+        cast.mention(Mention { sentence: s, head, range, kind, by, entity });
     }
 }
 
@@ -122,7 +122,9 @@ fn take_office(text: &Text<'_>, person: &mut Entity, hit: &PersonHit) {
     let office = hit.office;
     person.sector = hit.sector().and_then(|s| s.parse().ok()).or(person.sector);
     person.code = match (office.code.as_str(), person.sector) {
-        ("", Some(sector)) if office.state.len() == 3 && !is_generic(&office.state) => format!("{}{sector}", office.state),
+        ("", Some(sector)) if office.state.len() == 3 && !is_generic(&office.state) => {
+            format!("{}{sector}", office.state)
+        }
         ("", _) => office.state.clone(),
         (code, _) => code.to_owned(),
     };
@@ -304,15 +306,7 @@ fn person_mention(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name) {
     let words: Vec<usize> = (name.start..name.end).collect();
     let head = head_of(text, s, &words);
     let range = text.trees[s].range(&words);
-    cast.mention(Mention {
-        sentence: s,
-        words,
-        head,
-        range,
-        kind: MentionKind::Name,
-        by: "names.person".to_owned(),
-        entity,
-    });
+    cast.mention(Mention { sentence: s, head, range, kind: MentionKind::Name, by: "names.person".to_owned(), entity });
     // "Präsident Irfaan Ali": the role heads the phrase and stands for the same person.
     let tree = &text.trees[s];
     if let Some(above) = tree.token(head).head.filter(|_| tree.is(head, "appos") || tree.is(head, "flat"))
@@ -323,7 +317,6 @@ fn person_mention(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name) {
         let range = tree.range(&words);
         cast.mention(Mention {
             sentence: s,
-            words,
             head: above,
             range,
             kind: MentionKind::Nominal,
@@ -361,7 +354,6 @@ fn organisation_mention(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name)
     });
     cast.mention(Mention {
         sentence: s,
-        words,
         head,
         range,
         kind: MentionKind::Name,

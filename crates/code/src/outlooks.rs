@@ -35,7 +35,8 @@ pub(crate) fn outlooks(text: &Text<'_>, claims: &[Claim]) -> Vec<FoundOutlook> {
             _ => continue,
         };
         let Some(consequent) = claim.content.iter().copied().reduce(ByteRange::cover) else { continue };
-        let nested = out.iter().any(|o: &FoundOutlook| consequent.contains(o.consequent) || o.consequent.contains(consequent));
+        let nested =
+            out.iter().any(|o: &FoundOutlook| consequent.contains(o.consequent) || o.consequent.contains(consequent));
         if !nested && consequent.end - consequent.start > 20 {
             out.push(FoundOutlook {
                 sentence: claim.sentence,
@@ -62,7 +63,10 @@ fn conditionals(text: &Text<'_>, claims: &[Claim], s: usize, out: &mut Vec<Found
             continue;
         }
         let Some(condition) = has_condition(text, tree, main) else { continue };
-        if tree.finite(main).is_some_and(|f| tree.token(f).feats.is("Tense", "Past") && !tree.token(f).feats.is("Mood", "Sub")) {
+        if tree
+            .finite(main)
+            .is_some_and(|f| tree.token(f).feats.is("Tense", "Past") && !tree.token(f).feats.is("Mood", "Sub"))
+        {
             continue;
         }
         let own = tree.subtree(condition, |_| false);

@@ -22,17 +22,43 @@ pub(crate) struct FoundPlace {
 
 /// Prepositions of place, those of a destination last.
 const LOCATIVE: &[&str] = &[
-    "in", "bei", "nahe", "vor", "an", "auf", "über", "unweit", "außerhalb", "innerhalb", "nördlich", "südlich", "östlich",
-    "westlich", "um", "entlang", "at", "near", "on", "off", "around", "outside", "inside", "within", "across", "over", "along",
-    "throughout", "nach", "into", "to", "onto",
+    "in",
+    "bei",
+    "nahe",
+    "vor",
+    "an",
+    "auf",
+    "über",
+    "unweit",
+    "außerhalb",
+    "innerhalb",
+    "nördlich",
+    "südlich",
+    "östlich",
+    "westlich",
+    "um",
+    "entlang",
+    "at",
+    "near",
+    "on",
+    "off",
+    "around",
+    "outside",
+    "inside",
+    "within",
+    "across",
+    "over",
+    "along",
+    "throughout",
+    "nach",
+    "into",
+    "to",
+    "onto",
 ];
 
 /// Acts whose destination is their place.
-const SENDING: &[depesche_record::EventType] = &[
-    depesche_record::EventType::Mobilize,
-    depesche_record::EventType::Aid,
-    depesche_record::EventType::Consult,
-];
+const SENDING: &[depesche_record::EventType] =
+    &[depesche_record::EventType::Mobilize, depesche_record::EventType::Aid, depesche_record::EventType::Consult];
 
 /// All place names, in the order of the text.
 pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
@@ -42,7 +68,8 @@ pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
         for m in cast.mentions.iter().filter(|m| m.sentence == s) {
             let entity = &cast.entities[m.entity];
             let named = matches!(m.kind, MentionKind::Name | MentionKind::Metonym) && entity.kind == EntityKind::State;
-            let tagged = tree.sent.names.iter().any(|n| n.kind == NameKind::Place && (n.start..n.end).contains(&m.head));
+            let tagged =
+                tree.sent.names.iter().any(|n| n.kind == NameKind::Place && (n.start..n.end).contains(&m.head));
             let capital = m.kind == MentionKind::Metonym;
             if !named || capital && !tagged {
                 continue;
@@ -108,7 +135,9 @@ fn lookup(text: &Text<'_>, s: usize, head: usize, range: ByteRange) -> FoundPlac
         at: None,
         precision: Precision::Area,
     };
-    if let Some(region) = text.knowledge.region(text.language, &words).or_else(|| text.knowledge.region(text.language, lemma)) {
+    if let Some(region) =
+        text.knowledge.region(text.language, &words).or_else(|| text.knowledge.region(text.language, lemma))
+    {
         found.country = (!region.country.is_empty()).then(|| region.country.clone());
         found.at = Some((region.lat, region.lon));
         found.precision = region.precision.parse().unwrap_or(Precision::Region);
@@ -161,7 +190,11 @@ pub(crate) fn place_of(text: &Text<'_>, act: &Act, places: &[FoundPlace], taken:
     }
     let mut anchors = vec![act.token];
     anchors.extend(act.frame.slot("obj").map(|a| a.head));
-    if let Some(verb) = tree.token(act.token).head.filter(|_| matches!(tree.token(act.token).relation(), "obj" | "nsubj" | "conj" | "obl" | "xcomp")) {
+    if let Some(verb) = tree
+        .token(act.token)
+        .head
+        .filter(|_| matches!(tree.token(act.token).relation(), "obj" | "nsubj" | "conj" | "obl" | "xcomp"))
+    {
         anchors.push(verb);
     }
     let mut best: Option<(usize, usize)> = None;

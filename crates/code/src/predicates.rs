@@ -27,7 +27,10 @@ pub fn predicates(document: &Document, analysis: &Analysis, knowledge: &'static 
             let around: Vec<&claims::Claim> = holders(&claims, token.range).into_iter().map(|i| &claims[i]).collect();
             let real = reality(&text, &around, s, frame.token);
             let finite = tree.finite(frame.token).map(|f| tree.token(f));
-            let modality = tree.with(frame.token, "aux").find(|&a| tree.token(a).deprel == "aux").map(|a| tree.token(a).lemma.clone());
+            let modality = tree
+                .with(frame.token, "aux")
+                .find(|&a| tree.token(a).deprel == "aux")
+                .map(|a| tree.token(a).lemma.clone());
             let embedding = tree
                 .ancestors(frame.token)
                 .filter(|&a| text.frame(s, a).is_some())
@@ -56,7 +59,11 @@ pub fn predicates(document: &Document, analysis: &Analysis, knowledge: &'static 
                 tense: finite.map(|f| f.feats.get("Tense").to_owned()).unwrap_or_default(),
                 mood: finite.map(|f| f.feats.get("Mood").to_owned()).unwrap_or_default(),
                 modality,
-                polarity: if is_negated(&text, s, frame.token).is_some() { Polarity::Negative } else { Polarity::Positive },
+                polarity: if is_negated(&text, s, frame.token).is_some() {
+                    Polarity::Negative
+                } else {
+                    Polarity::Positive
+                },
                 embedding,
                 factuality: real.factuality(),
                 auxiliary: real.auxiliary.into_iter().collect(),

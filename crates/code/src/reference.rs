@@ -28,11 +28,7 @@ pub(crate) fn refer_all(text: &Text<'_>, cast: &mut Cast) {
                         role_noun(text, cast, s, i, role);
                     }
                 }
-                Upos::Pron | Upos::Det => {
-                    if !pair(text, cast, s, i) {
-                        pronoun(text, cast, s, i);
-                    }
-                }
+                Upos::Pron | Upos::Det if !pair(text, cast, s, i) => pronoun(text, cast, s, i),
                 _ => {}
             }
         }
@@ -73,7 +69,7 @@ fn single(text: &Text<'_>, cast: &mut Cast, s: usize, head: usize) -> Vec<Refere
         let entity = cast.variant(base, sector, text.str(range));
         let by = format!("rule.noun-of-{}", cast.mentions[owner].by);
         let kind = MentionKind::Nominal;
-        let mention = cast.mention(Mention { sentence: s, words, head, range, kind, by, entity });
+        let mention = cast.mention(Mention { sentence: s, head, range, kind, by, entity });
         // A second owner ("Vertreter der USA und Russlands") shares the phrase; its own word is the mention.
         let mention = if cast.mentions[mention].entity == entity { mention } else { owner };
         out.push(Referent { entity, mention: Some(mention) });
@@ -130,15 +126,18 @@ fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHi
             } else {
                 // "a hospital" may stand anywhere; "the army" is that of the state the text is about.
                 let tree = &text.trees[s];
-                let indefinite = tree.with(i, "det").any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"));
-                let elsewhere = matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
+                let indefinite = tree
+                    .with(i, "det")
+                    .any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"));
+                let elsewhere =
+                    matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
                 let specific = (role.row.stands_for_state || role.row.kind != "person") && !indefinite && !elsewhere;
                 let Some(base) = focus(text, cast, s, i).filter(|_| specific) else { return };
                 (of_state(cast, base, role, &lemma, sector, &name), "rule.role-in-focus".to_owned())
             }
         }
     };
-    cast.mention(Mention { sentence: s, words, head: i, range, kind: MentionKind::Nominal, by, entity });
+    cast.mention(Mention { sentence: s, head: i, range, kind: MentionKind::Nominal, by, entity });
 }
 
 /// The holder of a role in a state if the document names one, else the state's people of that sector.
@@ -240,8 +239,8 @@ fn referring(form: &str, plural: bool) -> Option<Referring> {
         "it" | "its" => Referring::Thing,
         "they" | "them" | "their" | "theirs" | "ihnen" => Referring::Plural,
         "sie" | "ihr" | "ihre" | "ihrer" | "ihren" | "ihrem" | "ihres" if plural => Referring::Plural,
-        "er" | "ihn" | "ihm" | "sein" | "seine" | "seinen" | "seiner" | "seinem" | "seines" | "sie" | "ihr" | "ihre"
-        | "ihrer" | "ihren" | "ihrem" | "ihres" => Referring::PersonOrThing,
+        "er" | "ihn" | "ihm" | "sein" | "seine" | "seinen" | "seiner" | "seinem" | "seines" | "sie" | "ihr"
+        | "ihre" | "ihrer" | "ihren" | "ihrem" | "ihres" => Referring::PersonOrThing,
         _ => return None,
     })
 }
@@ -278,9 +277,9 @@ fn pronoun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize) {
     if score < -3.0 {
         return;
     }
-    let (words, range) = (vec![i], token.range);
+    let range = token.range;
     let by = "rule.pronoun".to_owned();
-    cast.mention(Mention { sentence: s, words, head: i, range, kind: MentionKind::Pronoun, by, entity });
+    cast.mention(Mention { sentence: s, head: i, range, kind: MentionKind::Pronoun, by, entity });
 }
 
 /// How well a mention suits a pronoun, `None` if not at all.
@@ -305,7 +304,13 @@ fn fits(
             let gender = (feats.get("Gender"), head.feats.get("Gender"));
             (!plural && !gender.0.is_empty() && gender.0 == gender.1).then_some(0.0)
         }
-        Referring::Plural => Some(if plural { 1.0 } else if person { return None } else { -0.5 }),
+        Referring::Plural => Some(if plural {
+            1.0
+        } else if person {
+            return None;
+        } else {
+            -0.5
+        }),
         Referring::Thing => (!person && !plural).then_some(0.5),
     }
 }
@@ -317,9 +322,10 @@ fn pair(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize) -> bool {
     let is_two = |w: usize| matches!(tree.token(w).lemma.to_lowercase().as_str(), "zwei" | "two");
     let token = tree.token(i);
     let noun = token.upos == Upos::Noun
-        && text.knowledge.role(text.language, &token.lemma).is_some_and(|r| {
-            matches!(r.row.kind.as_str(), "state" | "side") || r.row.stands_for_state
-        })
+        && text
+            .knowledge
+            .role(text.language, &token.lemma)
+            .is_some_and(|r| matches!(r.row.kind.as_str(), "state" | "side") || r.row.stands_for_state)
         && tree.children(i).iter().any(|&c| is_both(c) || is_two(c) && tree.with(i, "det").next().is_some());
     let alone = token.upos == Upos::Pron && is_both(i);
     if !noun && !alone || owner_mention(text, cast, s, i).is_some() {
@@ -339,7 +345,8 @@ fn pair(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize) -> bool {
     if states.len() < 2 {
         return false;
     }
-    let entities = states.iter().filter_map(|c| text.knowledge.state(c)).map(|e| known(cast, e, text.language)).collect();
+    let entities =
+        states.iter().filter_map(|c| text.knowledge.state(c)).map(|e| known(cast, e, text.language)).collect();
     cast.stands_for(s, i, entities);
     true
 }

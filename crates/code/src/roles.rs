@@ -4,10 +4,10 @@ use crate::acts::Act;
 use crate::arguments::{Arg, PredicateKind};
 use crate::cast::{Cast, EntityKind, Referent};
 use crate::claims::Claim;
+use crate::naming::known;
 use crate::places::FoundPlace;
 use crate::reference::{focus, referents};
 use crate::text::Text;
-use crate::naming::known;
 use depesche_record::{EventType, NameKind, RoleLinks, Upos};
 
 /// Share of the tree's slot in a role's score; the rest is the network's link.
@@ -66,7 +66,12 @@ pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], places: 
 fn within_content(text: &Text<'_>, cast: &mut Cast, act: &Act, taken: &[usize]) -> Vec<Filler> {
     let verbal = matches!(
         act.kind,
-        EventType::Agree | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Concede
+        EventType::Agree
+            | EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Concede
     );
     if !verbal {
         return Vec::new();
@@ -127,14 +132,15 @@ fn slots(act: &Act) -> (Vec<String>, Vec<String>) {
     };
     let words = |list: &[&str]| list.iter().map(|&w| w.to_owned()).collect::<Vec<_>>();
     let (actor, recipient) = match act.class {
-        Some(class) => {
-            (of_class(&class.actor, &class.noun_actor), of_class(&class.recipient, &class.noun_recipient))
-        }
+        Some(class) => (of_class(&class.actor, &class.noun_actor), of_class(&class.recipient, &class.noun_recipient)),
         None => match act.frame.kind {
-            PredicateKind::Verb | PredicateKind::Adjective => (words(&["subj"]), words(&["dat", "obj", "gegen", "against", "an", "to", "mit", "with", "auf", "on"])),
-            PredicateKind::Noun => {
-                (words(&["gen", "von", "durch", "by", "adj", "part", "subj"]), words(&["gegen", "against", "auf", "on", "an", "to", "mit", "with"]))
+            PredicateKind::Verb | PredicateKind::Adjective => {
+                (words(&["subj"]), words(&["dat", "obj", "gegen", "against", "an", "to", "mit", "with", "auf", "on"]))
             }
+            PredicateKind::Noun => (
+                words(&["gen", "von", "durch", "by", "adj", "part", "subj"]),
+                words(&["gegen", "against", "auf", "on", "an", "to", "mit", "with"]),
+            ),
         },
     };
     let mut actor = own(|r| &r.actor).unwrap_or(actor);
@@ -197,7 +203,13 @@ fn candidates(
             }
         };
         if !found.is_empty() {
-            out.push(Candidate { head: arg.head, referents: found, slots: vec![arg.slot.clone()], actor: 0.0, recipient: 0.0 });
+            out.push(Candidate {
+                head: arg.head,
+                referents: found,
+                slots: vec![arg.slot.clone()],
+                actor: 0.0,
+                recipient: 0.0,
+            });
         }
     }
     let Some(links) = links else { return out };
@@ -206,7 +218,9 @@ fn candidates(
     for head in heads {
         let strong = |l: &[f32]| l.get(head).is_some_and(|&p| p >= LINK_ALONE);
         if (strong(&links.actor) || strong(&links.recipient))
-            && !out.iter().any(|c| text.trees[s].phrase(c.head).contains(&head) || text.trees[s].conjuncts(c.head).contains(&head))
+            && !out.iter().any(|c| {
+                text.trees[s].phrase(c.head).contains(&head) || text.trees[s].conjuncts(c.head).contains(&head)
+            })
         {
             let found = phrase_referents(text, cast, claims, s, head);
             if !found.is_empty() {
@@ -223,7 +237,8 @@ fn asked(text: &Text<'_>, act: &Act) -> Vec<Arg> {
         return Vec::new();
     }
     let clauses = act.frame.slot("comp").filter_map(|c| text.frame(act.sentence, c.head));
-    let subjects = clauses.flat_map(|f| f.args.iter().filter(|a| !a.shared && matches!(a.slot.as_str(), "subj" | "obj")));
+    let subjects =
+        clauses.flat_map(|f| f.args.iter().filter(|a| !a.shared && matches!(a.slot.as_str(), "subj" | "obj")));
     subjects.map(|a| Arg { slot: "comp".to_owned(), ..a.clone() }).collect()
 }
 
@@ -247,15 +262,20 @@ fn by_context(text: &Text<'_>, cast: &mut Cast, places: &[FoundPlace], act: &Act
     let s = act.sentence;
     let tree = &text.trees[s];
     let token = tree.token(head);
-    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj) || cast.at(s, head).is_some_and(|m| cast.entity_of(m).kind == EntityKind::Media) {
+    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+        || cast.at(s, head).is_some_and(|m| cast.entity_of(m).kind == EntityKind::Media)
+    {
         return Vec::new();
     }
     let within = places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.is_inside(p.head, head));
-    let beside = || places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.clause(p.head) == tree.clause(head));
+    let beside =
+        || places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.clause(p.head) == tree.clause(head));
     let violent = matches!(act.kind, EventType::Assault | EventType::Coerce | EventType::Protest);
     let human = tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))
         || text.knowledge.role(text.language, &token.lemma).is_some()
-        || text.knowledge.category(text.language, &token.lemma).iter().any(|c| matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops"));
+        || text.knowledge.category(text.language, &token.lemma).iter().any(|c| {
+            matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops")
+        });
     let code = match within.or_else(|| beside().filter(|_| violent || human)) {
         Some(place) => place.country.clone(),
         None if human => focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()),
@@ -269,7 +289,22 @@ fn by_context(text: &Text<'_>, cast: &mut Cast, places: &[FoundPlace], act: &Act
 fn is_first_person(form: &str) -> bool {
     matches!(
         form.to_lowercase().as_str(),
-        "ich" | "wir" | "uns" | "mich" | "mir" | "unser" | "unsere" | "unserer" | "unseren" | "unserem" | "i" | "we" | "us" | "me" | "our" | "my"
+        "ich"
+            | "wir"
+            | "uns"
+            | "mich"
+            | "mir"
+            | "unser"
+            | "unsere"
+            | "unserer"
+            | "unseren"
+            | "unserem"
+            | "i"
+            | "we"
+            | "us"
+            | "me"
+            | "our"
+            | "my"
     )
 }
 

@@ -44,9 +44,4 @@ impl<'a> Text<'a> {
     pub fn frame(&self, sentence: usize, token: usize) -> Option<&Frame> {
         self.frames[sentence].iter().find(|f| f.token == token)
     }
-
-    /// The quotation that holds a range, if any.
-    pub fn quote_of(&self, range: ByteRange) -> Option<&Quote> {
-        self.quotes.iter().find(|q| q.outer.contains(range))
-    }
 }

@@ -35,11 +35,6 @@ impl<'a> Tree<'a> {
         &self.sent.tokens[i]
     }
 
-    /// The joined lemma in lower case.
-    pub fn norm(&self, i: usize) -> String {
-        self.token(i).full_lemma.to_lowercase()
-    }
-
     pub fn is(&self, i: usize, relation: &str) -> bool {
         let deprel = self.token(i).deprel.as_str();
         deprel == relation || self.token(i).relation() == relation
@@ -83,8 +78,21 @@ impl<'a> Tree<'a> {
     pub fn phrase(&self, head: usize) -> Vec<usize> {
         let cut = |c: usize| {
             let rel = self.token(c).relation();
-            matches!(rel, "acl" | "advcl" | "ccomp" | "conj" | "cc" | "parataxis" | "appos" | "cop" | "nsubj" | "punct" | "mark" | "aux")
-                || rel == "case" && self.token(c).head == Some(head)
+            matches!(
+                rel,
+                "acl"
+                    | "advcl"
+                    | "ccomp"
+                    | "conj"
+                    | "cc"
+                    | "parataxis"
+                    | "appos"
+                    | "cop"
+                    | "nsubj"
+                    | "punct"
+                    | "mark"
+                    | "aux"
+            ) || rel == "case" && self.token(c).head == Some(head)
                 || rel == "advmod" && self.token(c).head == Some(head)
         };
         let mut words = self.subtree(head, cut);

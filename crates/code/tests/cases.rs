@@ -32,7 +32,8 @@ fn sentences_give_the_expected_record() -> Result<(), Box<dyn std::error::Error>
                 let meta = Metadata { date: Some(PUBLISHED.into()), ..Metadata::default() };
                 let analysis = engine.analyse(&case.input, language);
                 let document = Document::new(b"", case.input.clone(), "text/plain".into(), language, meta);
-                let versions = ProducedBy { contract: 1, program: "test".into(), model: String::new(), knowledge: String::new() };
+                let versions =
+                    ProducedBy { contract: 1, program: "test".into(), model: String::new(), knowledge: String::new() };
                 let coding = coder.code(document, &analysis, versions);
                 for (kind, fields) in &case.blocks {
                     if !holds(&coding, kind, fields) {

@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_text_in_the_form_is_taken_apart() {
-        let message = Message::of_text("the query has an error\n  --> SELECT\nFROM x\nreason: no such table\nhint: look");
+        let message =
+            Message::of_text("the query has an error\n  --> SELECT\nFROM x\nreason: no such table\nhint: look");
         assert_eq!(message.what, "the query has an error");
         assert_eq!(message.place.as_deref(), Some("SELECT\nFROM x"));
         assert_eq!(message.reason.as_deref(), Some("no such table"));

@@ -55,7 +55,7 @@ fn code(desk: &Desk, gold: &Gold) -> Result<BTreeMap<String, Coding>> {
     for &language in Language::ALL {
         let docs = || gold.documents().iter().filter(|doc| doc.language() == language);
         let paths: Vec<PathBuf> = docs().map(|doc| doc.text_path().to_path_buf()).collect();
-        let mut stems = docs().map(|doc| doc.stem());
+        let mut stems = docs().map(depesche_eval::GoldDocument::stem);
         let flags = Metadata { language: Some(language), ..Metadata::default() };
         // Each article gives one outcome, in its place.
         desk.code_all(&paths, &flags, &mut |outcome| {
@@ -76,7 +76,8 @@ fn keep(folder: &Path, codings: &BTreeMap<String, Coding>) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (stem, coding) in codings {
         let path = folder.join(format!("{stem}.json"));
-        std::fs::write(&path, serde_json::to_vec(coding)?).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(&path, serde_json::to_vec(coding)?)
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }

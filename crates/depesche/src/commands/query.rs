@@ -30,7 +30,11 @@ pub(crate) fn run(options: &QueryOptions) -> Result<bool> {
 /// Comma-separated values after RFC 4180, with a head.
 fn csv(out: &mut impl Write, answer: &Rows) -> Result<()> {
     let cell = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if text.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     };
     let line = |cells: Vec<String>| cells.join(",");
     writeln!(out, "{}", line(answer.columns.iter().map(|name| cell(name)).collect()))?;

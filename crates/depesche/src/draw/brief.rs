@@ -66,7 +66,7 @@ pub(crate) fn brief(page: &mut Page<'_>, knowledge: &Knowledge, brief: &Brief, r
     }
     for (section, prospects) in [(DUE, &brief.due), (PENDING, &brief.pending)] {
         let prospects: Vec<&Prospect> = prospects.iter().collect();
-        draw(page, &section, &prospects, rows, |p| (p.outlets().len(), 0), |page, p| prospect(page, p))?;
+        draw(page, &section, &prospects, rows, |p| (p.outlets().len(), 0), prospect)?;
     }
     let left_out = [
         (nameless, "act without a known party (--rows 0 prints them)"),
@@ -144,7 +144,8 @@ fn what(knowledge: &Knowledge, act: &Act) -> Text {
         None => place.name.clone(),
     });
     // The day stands in the margin; a longer time is told.
-    let time = if act.dated && act.from != act.to { days(act.from.as_deref(), act.to.as_deref()) } else { String::new() };
+    let time =
+        if act.dated && act.from != act.to { days(act.from.as_deref(), act.to.as_deref()) } else { String::new() };
     let mut parts = vec![Text::styled(STRONG, kind), Text::plain(format!("{not}{gloss}")), Text::plain(object)];
     parts.extend([Text::plain(place.unwrap_or_default()), Text::plain(time)]);
     parts.extend(act.numbers.iter().map(|number| Text::plain(numbers(number, act.tellings.len()))));

@@ -120,7 +120,8 @@ impl<'a> Explained<'a> {
         marks.extend(claim.content.iter().map(|span| mark(*span, "content", CLAIMED)));
         self.sentence(page, &claim.evidence, &marks)?;
 
-        let said = if claim.source.text.is_empty() { "no words of the text".to_owned() } else { quoted(&claim.source.text) };
+        let said =
+            if claim.source.text.is_empty() { "no words of the text".to_owned() } else { quoted(&claim.source.text) };
         field(page, "source", &Text::plain(said).and(FAINT, format!(" {}", claim.source.kind)))?;
         self.actors(page, &claim.source.actors)?;
         let addressees = self.sheet.actors(&claim.addressee);
@@ -326,13 +327,15 @@ impl<'a> Explained<'a> {
 
     fn tree(&self, page: &mut Page<'_>, evidence: &Evidence, marked: Span) -> io::Result<()> {
         let Some(sentence) = self.analysed(evidence) else {
-            let why = "the tree is not drawn: this version splits the text into other sentences than the one that coded it";
+            let why =
+                "the tree is not drawn: this version splits the text into other sentences than the one that coded it";
             return page.text(MARGIN, &Text::styled(FAINT, why));
         };
         page.blank()?;
         let (from, to) = (self.sheet.points.byte(marked.start), self.sheet.points.byte(marked.end));
         let inside = |t: &depesche_record::Token| from <= t.range.start && t.range.end <= to;
-        let words: Vec<usize> = (0..sentence.tokens.len()).filter(|i| sentence.tokens.get(*i).is_some_and(inside)).collect();
+        let words: Vec<usize> =
+            (0..sentence.tokens.len()).filter(|i| sentence.tokens.get(*i).is_some_and(inside)).collect();
         tree::draw(page, MARGIN, sentence, if words.len() == sentence.tokens.len() { &[] } else { &words })?;
         page.blank()?;
         let by = &self.sheet.coding.produced_by;

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn marks_stand_under_their_words() {
-        let mark = |start, end, label: &str| Mark { span: Span { start, end }, label: label.into(), style: Style::new() };
+        let mark =
+            |start, end, label: &str| Mark { span: Span { start, end }, label: label.into(), style: Style::new() };
         let mut out = Vec::new();
         let mut page = Page::new(&mut out);
         page.width = 24;

@@ -3,9 +3,7 @@
 use super::page::{ASSERTED, CLAIMED, FAINT, OPEN, STRONG, Text};
 use crate::gloss;
 use anstyle::Style;
-use depesche_record::{
-    Actor, CodePoints, Coding, Event, Place, Quantity, RoleFiller, Source, Span, Standing, Time,
-};
+use depesche_record::{Actor, CodePoints, Coding, Event, Place, Quantity, RoleFiller, Source, Span, Standing, Time};
 
 /// A coding with its text at hand.
 pub(crate) struct Sheet<'a> {
