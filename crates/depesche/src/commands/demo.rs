@@ -40,6 +40,7 @@ pub(crate) fn run(options: &DemoOptions) -> Result<bool> {
     page.text(0, &Text::styled(FAINT, read))?;
     page.blank()?;
     brief::brief(&mut page, desk.knowledge, &told, options.rows)?;
+    page.blank()?;
     next_steps(&mut page, &path, brief::a_key(&told))?;
     std::io::Write::flush(&mut out)?;
     Ok(counts.skipped == 0)

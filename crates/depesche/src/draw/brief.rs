@@ -5,7 +5,7 @@ use super::words::{counted, days, number, one_line, party, sides};
 use crate::gloss;
 use anstyle::Style;
 use depesche_knowledge::Knowledge;
-use depesche_ledger::{Act, Brief, Number, Openness, Party, Prospect, Telling, Voice};
+use depesche_ledger::{Act, Brief, Number, Openness, Party, Prospect, Says, Telling, Voice};
 use depesche_record::{Certainty, Polarity};
 use std::io;
 
@@ -60,7 +60,7 @@ pub(crate) fn brief(page: &mut Page<'_>, knowledge: &Knowledge, brief: &Brief, r
         nameless += others.len();
         let weight = |act: &&Act| {
             let n_sides = usize::from(!act.who.is_empty()) + usize::from(!act.whom.is_empty() || act.who.len() > 1);
-            (act.outlets().len(), n_sides)
+            (act.outlets().len(), n_sides + usize::from(act.dated))
         };
         draw(page, &section, &named, rows, weight, |page, act| entry(page, knowledge, &section, act))?;
     }
@@ -70,7 +70,7 @@ pub(crate) fn brief(page: &mut Page<'_>, knowledge: &Knowledge, brief: &Brief, r
     }
     let left_out = [
         (nameless, "act without a known party (--rows 0 prints them)"),
-        (brief.left_out.historical, "report of the past that lies outside this brief"),
+        (brief.left_out.historical, "report of the past, outside this brief"),
         (brief.left_out.undated, "document without a day of publication"),
     ];
     for (n, what) in left_out.into_iter().filter(|(n, _)| *n > 0) {
@@ -189,8 +189,9 @@ fn standing(section: &Section, act: &Act) -> Text {
         "" => Text::default(),
         voices => Text::plain(format!("according to {voices}")),
     });
-    for (verb, who) in [("denied by", act.denied_by()), ("not commented on by", act.declined_by())] {
-        let who = voices(&who);
+    let denied = [voices(&act.denied_by()), denying_outlets(act)].into_iter().filter(|who| !who.is_empty());
+    let denied = denied.collect::<Vec<_>>().join(", ");
+    for (verb, who) in [("denied by", denied), ("not commented on by", voices(&act.declined_by()))] {
         if !who.is_empty() {
             parts.push(Text::styled(CONTESTED, format!("{verb} {who}")));
         }
@@ -198,10 +199,23 @@ fn standing(section: &Section, act: &Act) -> Text {
     Text::join(parts, " · ")
 }
 
+/// Outlets that deny an act in their own voice, where somebody affirms it.
+fn denying_outlets(act: &Act) -> String {
+    if act.openness.is_some() {
+        return String::new();
+    }
+    let denials = act.tellings.iter().filter(|t| t.says == Says::Denies && t.voices.is_empty());
+    let mut outlets: Vec<&str> = denials.filter_map(|t| t.outlet.as_deref().or(t.external_id.as_deref())).collect();
+    outlets.dedup();
+    outlets.join(", ")
+}
+
 fn voices(voices: &[&Voice]) -> String {
     let mut names: Vec<String> = Vec::new();
     for voice in voices {
-        let name = if voice.name.is_empty() { gloss::source(voice.kind).to_owned() } else { one_line(&voice.name) };
+        // Who has no words in the text is called by his kind.
+        let is_kind = voice.name.is_empty() || voice.name == voice.kind.as_str();
+        let name = if is_kind { gloss::source(voice.kind).to_owned() } else { one_line(&voice.name) };
         if !names.contains(&name) {
             names.push(name);
         }
