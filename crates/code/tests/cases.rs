@@ -94,6 +94,7 @@ fn holds(coding: &Coding, kind: &str, fields: &[(String, String)]) -> bool {
         "claim" => coding.claims.iter().any(|c| fields.iter().all(|(k, v)| claim(coding, c, k, v))),
         "outlook" => coding.outlooks.iter().any(|o| fields.iter().all(|(k, v)| outlook(coding, o, k, v))),
         "no-event" => !coding.events.iter().any(|e| fields.iter().all(|(k, v)| event(coding, e, k, v))),
+        "no-outlook" => !coding.outlooks.iter().any(|o| fields.iter().all(|(k, v)| outlook(coding, o, k, v))),
         "no-claim" => !coding.claims.iter().any(|c| fields.iter().all(|(k, v)| claim(coding, c, k, v))),
         _ => false,
     }

@@ -214,7 +214,7 @@ fn voices(voices: &[&Voice]) -> String {
     let mut names: Vec<String> = Vec::new();
     for voice in voices {
         // Who has no words in the text is called by his kind.
-        let is_kind = voice.name.is_empty() || voice.name == voice.kind.as_str();
+        let is_kind = ["", "unnamed", voice.kind.as_str()].contains(&voice.name.as_str());
         let name = if is_kind { gloss::source(voice.kind).to_owned() } else { one_line(&voice.name) };
         if !names.contains(&name) {
             names.push(name);

@@ -216,7 +216,7 @@ mod tests {
     fn a_word_may_change_its_style_and_too_long_a_word_is_broken() {
         let text = Text::styled(STRONG, "ab").and(Style::new(), "cdefgh ij");
         let lines: Vec<usize> = text.lines(5).iter().map(Text::width).collect();
-        assert_eq!(lines, [5, 3 + 1]);
+        assert_eq!(lines, [5, 3, 2]);
         assert_eq!(text.lines(9).len(), 2);
     }
 }

@@ -32,8 +32,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn fillers(&self, list: &[RoleFiller]) -> Vec<Text> {
-        let actors = self.actors(list.iter().map(|filler| &filler.id));
-        actors.into_iter().map(|a| party(&a.name, a.role.as_deref(), &a.code)).collect()
+        let party = |filler: &RoleFiller| {
+            let actor = self.coding.actor(&filler.id)?;
+            let carried = if filler.start.is_none() { " (from context)" } else { "" };
+            Some(party(&actor.name, actor.role.as_deref(), &actor.code).and(FAINT, carried))
+        };
+        list.iter().filter_map(party).collect()
     }
 
     /// Who does it to whom.
