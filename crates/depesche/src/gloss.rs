@@ -205,11 +205,6 @@ const RULES: &[(&str, &str)] = &[
     ("confirmed", "a source confirms it"),
     ("consequent", "it follows from a condition"),
     ("counterpart", "carried from context: nearly always this side deals with that one here"),
-    ("reply", "carried from context: it answers what that side has just done"),
-    ("same-attacker", "carried from context: the only attacker of that side in this text"),
-    ("same-opponent", "carried from context: the only side that this attacker attacks in this text"),
-    ("within-content", "named in what is promised, threatened, demanded or refused"),
-    ("counterpart", "whom the actor deals with nearly everywhere else in the text"),
     ("konjunktiv-goes-on", "the Konjunktiv goes on from the sentence before"),
     ("long-past", "its time lies far before the day of publication"),
     ("negation", "a negation stands with it"),
@@ -220,16 +215,16 @@ const RULES: &[(&str, &str)] = &[
     ("purpose-infinitive", "it is a purpose"),
     ("question", "it is asked"),
     ("quotation-goes-on", "the quotation goes on from the sentence before"),
-    ("reply", "it answers what the other side did shortly before"),
+    ("reply", "carried from context: it answers what that side has just done"),
     ("role-before-name", "the role stands before the name"),
     ("role-in-focus", "the state that the text is about"),
-    ("same-attacker", "the one who attacks the same side everywhere else in the text"),
-    ("same-opponent", "the one whom the actor attacks everywhere else in the text"),
+    ("same-attacker", "carried from context: the only attacker of that side in this text"),
+    ("same-opponent", "carried from context: the only side that this attacker attacks in this text"),
     ("same-role", "the same role was named before"),
     ("sourced", "it stands on a source's word"),
     ("stance", "its source demands, expects, denies or asks it"),
     ("verb-first-condition", "the verb in front opens a condition"),
-    ("within-content", "the other side that its content names"),
+    ("within-content", "named in what is promised, threatened, demanded or refused"),
 ];
 
 /// Who decided, in words: takes the record's `by` apart. What has no words here is shown as it is.
@@ -280,6 +275,7 @@ mod tests {
     #[test]
     fn every_rule_of_the_coder_has_words() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../code/src");
+        assert!(RULES.is_sorted_by(|a, b| a.0 < b.0), "the rules stand in order, each once");
         let mut n_rules = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let code = std::fs::read_to_string(entry.unwrap().path()).unwrap_or_default();
