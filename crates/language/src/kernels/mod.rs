@@ -118,9 +118,9 @@ compiled_for_each! {
     fn add_norm(rows: &mut [f32], added: &[f32], weight: &[f32], bias: &[f32], eps: f32);
     /// `sum += rows · factor`.
     fn add_scaled(sum: &mut [f32], rows: &[f32], factor: f32);
-    /// Rounds rows of `width` values (every `stride` values one) to −63 … 63; see [`Quantised`].
+    /// Rounds rows of `width` values (every `stride` values one) to −63 … 63; see `Quantised`.
     fn quantise_rows(rows: &[f32], width: usize, stride: usize, out: &mut Quantised);
-    /// Attention of one sequence; see [`math::attend`].
+    /// Attention of one sequence; see `math::attend`.
     fn attend(projected: &[f32], n_heads: usize, hidden: usize, work: &mut Vec<f32>, out: &mut [f32]);
     /// Products of every row of `left` with every row of `right`, rows of `width`; `out` is `[left, right]`.
     fn dots(left: &[f32], right: &[f32], width: usize, out: &mut [f32]);
