@@ -84,7 +84,7 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
         real.lower(Certainty::Unknown, "rule.question", None);
     }
     for claim in claims {
-        apply_claim(claim, &mut real);
+        apply_claim(claim, s, &mut real);
     }
     if let Some(signals) = tree.sent.signals.get(token) {
         with_network(signals, &mut real);
@@ -262,12 +262,13 @@ fn is_modal_or_future(text: &Text<'_>, tree: &Tree<'_>, token: usize) -> bool {
 }
 
 /// What a claim makes of an act in its content.
-fn apply_claim(claim: &Claim, real: &mut Reality) {
+fn apply_claim(claim: &Claim, s: usize, real: &mut Reality) {
     if claim.factive {
         return;
     }
     let by = format!("stance.{}", claim.stance);
-    let word = claim.cue.as_ref().map(|c| c.token);
+    // A quotation may run on for sentences behind its cue; words are named in their own sentence only.
+    let word = claim.cue.as_ref().filter(|c| c.sentence == s).map(|c| c.token);
     for &auxiliary in &claim.auxiliary {
         real.add(auxiliary, &by, word);
     }
