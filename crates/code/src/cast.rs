@@ -33,6 +33,23 @@ pub(crate) struct Entity {
     pub role_lemma: Option<String>,
 }
 
+impl Entity {
+    /// A person of whom the text has told nothing yet but the name.
+    pub fn person(key: String, name: String) -> Self {
+        Self {
+            key,
+            kind: EntityKind::Person,
+            name,
+            state: None,
+            sector: None,
+            code: String::new(),
+            entity: None,
+            role: None,
+            role_lemma: None,
+        }
+    }
+}
+
 /// Words that name an entity.
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {

@@ -7,7 +7,7 @@
 //! The crate knows no file, network, clock or database; the same input gives the same bytes.
 //!
 //! Modules in reading order: `tree`, `arguments` (slots), `cast`, `naming`, `reference` (actors), `acts`, `cues`,
-//! `claims`, `content`, `continuation` (speech), `factuality`, `roles`, `events`, `places`, `times`, `numbers`,
+//! `claims`, `content`, `continuation` (speech), `factuality`, `roles`, `events`, `carried`, `places`, `times`, `numbers`,
 //! `attach`, `outlooks`, `groups`, `assemble` (the contract).
 #![forbid(unsafe_code)]
 
@@ -15,6 +15,7 @@ mod acts;
 mod arguments;
 mod assemble;
 mod attach;
+mod carried;
 mod cast;
 mod claims;
 mod content;

@@ -153,17 +153,7 @@ fn untagged_holders(text: &Text<'_>, cast: &mut Cast, s: usize) {
             if hit.tenure != Tenure::Holds {
                 continue;
             }
-            let mut person = Entity {
-                key: key.clone(),
-                kind: EntityKind::Person,
-                name: token.form.clone(),
-                state: None,
-                sector: None,
-                code: String::new(),
-                entity: None,
-                role: None,
-                role_lemma: None,
-            };
+            let mut person = Entity::person(key.clone(), token.form.clone());
             take_office(text, &mut person, &hit);
             cast.entity(&key, || person);
         }
@@ -185,17 +175,7 @@ fn person(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name) {
     let Some(key) = surname(text, s, name) else { return };
     let words: Vec<usize> = (name.start..name.end).collect();
     let full = text.str(text.trees[s].range(&words)).to_owned();
-    let entity = cast.entity(&key.clone(), || Entity {
-        key,
-        kind: EntityKind::Person,
-        name: full.clone(),
-        state: None,
-        sector: None,
-        code: String::new(),
-        entity: None,
-        role: None,
-        role_lemma: None,
-    });
+    let entity = cast.entity(&key.clone(), || Entity::person(key, full.clone()));
     if full.chars().count() > cast.entities[entity].name.chars().count() {
         cast.entities[entity].name = full;
     }
@@ -288,6 +268,8 @@ pub(crate) fn owner_mention(text: &Text<'_>, cast: &Cast, s: usize, head: usize)
         let Some(mention) = cast.at(s, c).filter(|&m| carries(m)) else { continue };
         let prep = tree.preposition(c);
         let rank = match tree.token(c).relation() {
+            // "his Greek counterpart": whose is said by the adjective, not by the pronoun.
+            _ if tree.token(c).upos == Upos::Pron => 3,
             "amod" => 1,
             "compound" | "flat" => 2,
             "det" => 3,

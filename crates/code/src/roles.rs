@@ -37,6 +37,8 @@ struct Candidate {
     head: usize,
     referents: Vec<Referent>,
     slots: Vec<String>,
+    /// Rule that gave its state, where its own words name none.
+    state_by: Option<&'static str>,
     actor: f32,
     recipient: f32,
 }
@@ -190,23 +192,24 @@ fn candidates(
             known.slots.push(arg.slot.clone());
             continue;
         }
-        let found = match arg.part {
+        let named = match arg.part {
             Some(_) => cast
                 .part(s, arg.head)
                 .map(|m| vec![Referent { entity: cast.mentions[m].entity, mention: Some(m) }])
                 .unwrap_or_default(),
-            None => {
-                let named = phrase_referents(text, cast, claims, s, arg.head);
-                let without_state = named.iter().all(|r| cast.entities[r.entity].state.is_none());
-                let context = if without_state { by_context(text, cast, places, act, arg.head) } else { Vec::new() };
-                if context.is_empty() { named } else { context }
-            }
+            None => phrase_referents(text, cast, claims, s, arg.head),
         };
+        let without_state = named.iter().all(|r| cast.entities[r.entity].state.is_none());
+        let context =
+            if without_state && arg.part.is_none() { by_context(text, cast, places, act, arg.head) } else { None };
+        let state_by = context.map(|(_, by)| by);
+        let found = context.map_or(named, |(referent, _)| vec![referent]);
         if !found.is_empty() {
             out.push(Candidate {
                 head: arg.head,
                 referents: found,
                 slots: vec![arg.slot.clone()],
+                state_by,
                 actor: 0.0,
                 recipient: 0.0,
             });
@@ -224,7 +227,14 @@ fn candidates(
         {
             let found = phrase_referents(text, cast, claims, s, head);
             if !found.is_empty() {
-                out.push(Candidate { head, referents: found, slots: Vec::new(), actor: 0.0, recipient: 0.0 });
+                out.push(Candidate {
+                    head,
+                    referents: found,
+                    slots: Vec::new(),
+                    state_by: None,
+                    actor: 0.0,
+                    recipient: 0.0,
+                });
             }
         }
     }
@@ -258,14 +268,20 @@ fn phrase_referents(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], s: usize
 
 /// People and places without a state of their own stand in one: that of a place name in or beside their phrase, or
 /// the state that the text is about.
-fn by_context(text: &Text<'_>, cast: &mut Cast, places: &[FoundPlace], act: &Act, head: usize) -> Vec<Referent> {
+fn by_context(
+    text: &Text<'_>,
+    cast: &mut Cast,
+    places: &[FoundPlace],
+    act: &Act,
+    head: usize,
+) -> Option<(Referent, &'static str)> {
     let s = act.sentence;
     let tree = &text.trees[s];
     let token = tree.token(head);
     if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
         || cast.at(s, head).is_some_and(|m| cast.entity_of(m).kind == EntityKind::Media)
     {
-        return Vec::new();
+        return None;
     }
     let within = places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.is_inside(p.head, head));
     let beside =
@@ -276,14 +292,16 @@ fn by_context(text: &Text<'_>, cast: &mut Cast, places: &[FoundPlace], act: &Act
         || text.knowledge.category(text.language, &token.lemma).iter().any(|c| {
             matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops")
         });
-    let code = match within.or_else(|| beside().filter(|_| violent || human)) {
-        Some(place) => place.country.clone(),
-        None if human => focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()),
-        None => None,
+    let (code, by) = match (within, beside().filter(|_| violent || human)) {
+        (Some(place), _) => (place.country.clone(), "rule.place-in-phrase"),
+        (None, Some(place)) => (place.country.clone(), "rule.state-in-context"),
+        (None, None) if human => {
+            (focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()), "rule.state-in-context")
+        }
+        (None, None) => return None,
     };
-    let Some(state) = code.and_then(|c| text.knowledge.state(&c)) else { return Vec::new() };
-    let entity = known(cast, state, text.language);
-    vec![Referent { entity, mention: None }]
+    let entity = known(cast, text.knowledge.state(&code?)?, text.language);
+    Some((Referent { entity, mention: None }, by))
 }
 
 fn is_first_person(form: &str) -> bool {
@@ -322,9 +340,10 @@ fn choose(
         }
     }
     let Some(best) = best else { return Vec::new() };
-    let by = match best.slots.first() {
-        Some(slot) => format!("slot.{slot}"),
-        None => "model.role".to_owned(),
+    let by = match (best.state_by, best.slots.first()) {
+        (Some(rule), _) => rule.to_owned(),
+        (None, Some(slot)) => format!("slot.{slot}"),
+        (None, None) => "model.role".to_owned(),
     };
     best.referents
         .iter()

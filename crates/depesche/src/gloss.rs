@@ -210,6 +210,7 @@ const RULES: &[(&str, &str)] = &[
     ("negation", "a negation stands with it"),
     ("negation-above", "a negation stands above it"),
     ("own-voice", "the document tells it in its own voice"),
+    ("place-in-phrase", "the state of the place that its phrase names"),
     ("planned", "it is still to come, so it counts as the plan, not the act"),
     ("pronoun", "the pronoun's likeliest antecedent"),
     ("purpose-infinitive", "it is a purpose"),
@@ -223,6 +224,7 @@ const RULES: &[(&str, &str)] = &[
     ("same-role", "the same role was named before"),
     ("sourced", "it stands on a source's word"),
     ("stance", "its source demands, expects, denies or asks it"),
+    ("state-in-context", "carried from context: the state of a place beside it, or the one the text is about"),
     ("verb-first-condition", "the verb in front opens a condition"),
     ("within-content", "named in what is promised, threatened, demanded or refused"),
 ];
