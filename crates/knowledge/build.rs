@@ -19,7 +19,12 @@ use std::process::ExitCode;
 const MAX_SHOWN: usize = 20;
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    // Asked for when it runs: a compiled build script may be kept while its checkout moves.
+    let root = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../knowledge");
+    if !root.is_dir() {
+        eprintln!("error: the folder of tables is missing\n  --> {}\nhint: take the whole repository", root.display());
+        return ExitCode::FAILURE;
+    }
     watch(&root);
     let (tables, problems) = compile::compile(&root);
     if !problems.is_empty() {

@@ -106,11 +106,14 @@ fn actor(text: &Text<'_>, cast: &Cast, ids: &Ids, entity: usize) -> Actor {
     let mut mentions: Vec<&Mention> = cast.mentions.iter().filter(|m| m.entity == entity).collect();
     mentions.sort_by_key(|m| (m.range.start, m.range.end));
     let e = &cast.entities[entity];
+    // "Das Land" may stand before "die spanische Regierung"; the words that say whose it is name it better.
+    let telling = mentions.iter().find(|m| m.by.contains("-of-names.")).filter(|_| e.kind == EntityKind::Group);
+    let name = telling.map_or(e.name.as_str(), |m| text.str(m.range));
     let first = mentions.first().map_or(ByteRange::new(0, 0), |m| m.range);
     Actor {
         id: ids.actor.get(&entity).cloned().unwrap_or_default(),
         key: stable_key(&text.doc.id, &format!("actor {}", e.key), text.span(first)),
-        name: e.name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         state: e.state.clone(),
         sector: e.sector,
         sectors_other: Vec::new(),

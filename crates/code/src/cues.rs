@@ -107,6 +107,8 @@ fn open_class(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Option<Cu
     let seen = signals.map_or(0.0, depesche_record::Signals::cue_total);
     let (row, pos) = frame.map_or((None, CuePos::Verb), |f| row(text, cast, s, f));
     let rule = match (row, frame) {
+        // "nicht erklärte Streiks": an attributive participle names a kind of thing, it reports nothing.
+        (Some(_), Some(_)) if tree.token(token).upos == Upos::Adj && tree.is(token, "amod") => 0.0,
         (Some(row), Some(frame)) => strength(text, s, row, frame),
         _ => 0.0,
     };
