@@ -20,6 +20,8 @@ SIGMOIDS = {
     "reciprocal": ["reciprocal"],
     "polarity": ["negative"],
     "content": ["content"],
+    "speech": ["speech"],
+    "end": ["end"],
 }
 LEAST_LEMMA = 3  # scripts seen less often are taken for accidents
 LEAST_FEATURE = 5
@@ -89,6 +91,8 @@ def inventory(sentences: list[Sentence]) -> dict[str, list[str]]:
     out["cue"] = [events.NOTHING, *events.STANCES]
     out["certainty"] = out["claim_certainty"] = events.CERTAINTY
     out["form"], out["kind"] = events.FORMS, events.KINDS
+    out["author"] = [events.NOTHING, *events.JUDGEMENTS]
+    out["role"] = events.ROLES
     return out | SIGMOIDS
 
 

@@ -1,8 +1,8 @@
 """Annotated articles (../shared/gold) -> sentences with targets for events, claims and their roles.
 
 Which word stands for what: the longest word of a trigger or cue anchor; all words of an actor's, recipient's or
-source's mention; all words of reported content.  Author's claims count as cues but not as reported content.
-An event or claim that is not `core` may be found or not.
+source's mention; all words of reported content.  Author's claims count as cues but not as reported content:
+every word of theirs has its stance under `author`.  An event or claim that is not `core` may be found or not.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ TYPES = (
 STANCES = "assert confirm deny decline suspect accuse demand promise threaten predict assess ask".split()
 AUXILIARY = "future hypothetical negation historical".split()
 CERTAINTY = "certain probable possible unknown".split()
+JUDGEMENTS = "assess predict suspect ask demand".split()  # stances of the author's own claims
 FORMS = "direct indirect free-indirect reported nominal".split()
 KINDS = "actor unnamed author document".split()
-ROLES = "actor recipient source content".split()
+ROLES = "actor recipient source content addressee topic medium evidence".split()  # the last four: speech.py
 NOTHING = "-"
 
 
@@ -81,18 +82,25 @@ def accept(old, new: tuple[str, ...], core: bool):
     return joined
 
 
+def nothing(n: int) -> dict[str, list]:
+    """Targets of a sentence of `n` words without events and claims."""
+    targets: dict[str, list] = {k: [NOTHING] * n for k in ("trigger", "cue", "author")} | {"content": [()] * n}
+    at_anchors = "mode auxiliary certainty reciprocal form kind polarity claim_certainty".split()
+    return targets | {k: [None] * n for k in at_anchors}
+
+
+def judge(targets: dict[str, list], word: int, stance: str, core: bool) -> None:
+    """Marks a word of the author's own claim."""
+    targets["author"][word] = accept(targets["author"][word], (stance if stance in JUDGEMENTS else "assess",), core)
+
+
 def read_article(path: Path) -> list[Sentence]:
     """The sentences of one article with all event and claim targets."""
     art = Article(path)
     out = []
     for words in art.lines:
-        n = len(words)
         s = Sentence([w.form for w in words], [w.space for w in words], art.language, name=path.stem)
-        s.targets = {k: [NOTHING] * n for k in ("trigger", "cue")} | {"content": [()] * n}
-        s.targets |= {
-            k: [None] * n for k in ("mode", "auxiliary", "certainty", "reciprocal", "form", "kind", "polarity")
-        }
-        s.targets["claim_certainty"] = [None] * n
+        s.targets = nothing(len(words))
         out.append(s)
     for e in art.gold["events"]:
         at = art.anchor(where(art.body, e["quote"], e["anchor"]))
@@ -117,11 +125,12 @@ def read_article(path: Path) -> list[Sentence]:
     for c in art.gold["claims"]:
         spans = [where(art.body, q) for q in c["content"]]
         author = c["source"]["kind"] == "author"
-        if not author:
-            for line in range(len(art.lines)):
-                for span in spans:
-                    for i in art.inside(span, line):
-                        out[line].targets["content"][i] = ("content",)
+        for line in range(len(art.lines)):
+            for i in {i for span in spans for i in art.inside(span, line)}:
+                if author:
+                    judge(out[line].targets, i, c["stance"], c["core"])
+                else:
+                    out[line].targets["content"][i] = ("content",)
         at = c["cue"] and art.anchor(where(art.body, c["cue"]["quote"], c["cue"]["anchor"]))
         if not at:
             continue

@@ -1,4 +1,4 @@
-"""Writes knowledge/{de,en}/forms.tsv: dictionary forms that an edit of the form does not give reliably.
+"""Writes knowledge/{de,en}/forms.tsv and knowledge/de/nouns.txt: dictionary forms that an edit of the form does not give reliably.
 
     python training/forms.py --shared ../shared --out knowledge
 
@@ -6,6 +6,7 @@ German comes from the full-form lexicon (Morphy, by way of Morfologik; CC BY-SA 
 between several lemmas; what the program derives itself from the end of a compound or behind a separable particle is
 left out.  English comes from the treebanks alone.  Classes: `v` verb, `n` noun, `a` adjective, and `s` for German
 forms that can only be Konjunktiv.  Lines are sorted, so that the program can search the file as it is.
+`nouns.txt` lists the nouns that German compounds are made of.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from trees import TREEBANKS, read_treebank
+from trees import TREEBANKS, raw_words, read_treebank
 
 CLASSES = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 LEAST_SEEN = 2  # a treebank's lemma counts from here on …
@@ -125,6 +126,30 @@ def compact(forms: Forms, particles: list[str]) -> Forms:
     return kept
 
 
+LINKS = ("", "s", "n", "en", "es", "er", "e", "ns")  # between the parts of a compound
+
+
+def compound_parts(shared: Path) -> list[str]:
+    """German nouns that compounds are made of: those that others begin or end with, or that raw texts use."""
+    data = shared / "data"
+    nouns = set()
+    for _, lemma, tags in lexicon(data):
+        kinds = {t.split(":")[0] for t in tags}
+        if "SUB" in kinds and "EIG" not in kinds and lemma.isalpha() and lemma.istitle() and len(lemma) >= 3:
+            nouns.add(lemma)
+    used: collections.Counter[str] = collections.Counter()
+    for noun in nouns:
+        for i in range(3, len(noun) - LEAST_TAIL + 1):
+            head = noun[i:].capitalize()
+            stems = (noun[: i - len(x)] for x in LINKS if noun[:i].endswith(x))
+            first = next((x for x in stems if x in nouns), None) if head in nouns else None
+            if first:
+                used.update((head, first))
+                break
+    seen = collections.Counter(word for word, _ in raw_words(shared))
+    return sorted((noun for noun in nouns if used[noun] or seen[noun]), key=str.encode)
+
+
 def listed(folder: Path) -> tuple[set[str], set[str]]:
     """English verbs and nouns that knowledge lists, single words in lower case."""
     verbs, nouns = set(), set()
@@ -186,6 +211,8 @@ def main() -> None:
     forms = compact(forms | {("s", form): [lemma] for form, lemma in subjunctive.items()}, particles)
     source = "Made by training/forms.py from Morphy by way of Morfologik (CC BY-SA 4.0) and UD treebanks (CC BY-SA 4.0)."
     write(a.out / "de/forms.tsv", forms, source)
+    nouns = compound_parts(a.shared)
+    (a.out / "de/nouns.txt").write_text("\n".join([f"# {source}", *nouns]) + "\n", encoding="utf-8")
     source = "Made by training/forms.py from UD_English-EWT (CC BY-SA 4.0) and the free part of UD_English-GUM (CC BY 4.0)."
     write(a.out / "en/forms.tsv", english(treebank_lemmas(data, "en"), a.out / "en"), source)
 

@@ -13,12 +13,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-import events
 from base import MATRICES, unpack
 from batches import IGNORE, SIGMOIDS, Batch, Encoder
 
-EVENT_HEADS = "trigger mode auxiliary certainty reciprocal cue form kind claim_certainty polarity content".split()
-WEIGHT = {"trigger": 1.5, "content": 0.5, "roles": 0.5, "f.Mood": 2.0}  # a head's share in the loss, else 1
+EVENT_HEADS = (
+    "trigger mode auxiliary certainty reciprocal cue form kind claim_certainty polarity content speech author".split()
+)
+# A head's share in the loss, else 1.
+WEIGHT = {"trigger": 1.5, "content": 0.5, "author": 0.5, "roles": 0.5, "f.Mood": 2.0}
 STEPS = 63  # activations are rounded to -63 … 63, so that no kernel saturates
 
 
@@ -127,7 +129,7 @@ class Network(nn.Module):
         self.tag = Lin(z.hidden, z.tag)
         wide = {"feats": sum(len(labels[k]) for k in self.features)}
         self.out = nn.ModuleDict(
-            {k: Lin(z.tag, wide.get(k) or len(labels[k])) for k in ("upos", "feats", "lemma", "ner")}
+            {k: Lin(z.tag, wide.get(k) or len(labels[k])) for k in ("upos", "feats", "lemma", "ner", "end")}
         )
         self.arc_d, self.arc_h, self.arc_u = Lin(z.hidden, z.arc), Lin(z.hidden, z.arc), Lin(z.arc, z.arc)
         self.rel_d, self.rel_h = Lin(z.hidden, z.rel), Lin(z.hidden, z.rel)
@@ -135,7 +137,7 @@ class Network(nn.Module):
         self.event = Lin(z.hidden, z.event)
         self.out.update({k: Lin(z.event, len(labels[k])) for k in EVENT_HEADS})
         self.role_d, self.role_h = Lin(z.hidden, z.role), Lin(z.hidden, z.role)
-        self.role_u = Lin(z.role + 1, len(events.ROLES) * (z.role + 1), bias=False)
+        self.role_u = Lin(z.role + 1, len(labels["role"]) * (z.role + 1), bias=False)
         for u in (self.arc_u, self.rel_u, self.role_u):
             nn.init.normal_(u.weight, std=1 / u.weight.shape[1])
         nn.init.zeros_(self.arc_u.bias)

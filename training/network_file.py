@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +20,15 @@ from base import MATRICES, read_base, unpack
 from model import EVENT_HEADS, STEPS, Network
 from unigram import Unigram
 
-TAG_HEADS = ("upos", "feats", "lemma", "ner")
+TAG_HEADS = ("upos", "feats", "lemma", "ner", "end")
 VERSION = 1
 
 
 def inventories(net: Network) -> dict:
     """The label lists as the format names them."""
-    labels = {k: v for k, v in net.labels.items() if not k.startswith("f.") and k not in ("rel", "content")}
+    labels = {k: v for k, v in net.labels.items() if not k.startswith("f.") and k not in ("rel", "content", "speech", "end")}
     labels["deprel"] = net.labels["rel"]
     labels["feats"] = {k[2:]: net.labels[k] for k in net.features}
-    labels["role"] = ["actor", "recipient", "source", "content"]
     return labels
 
 
@@ -62,22 +62,55 @@ def write_network(path: Path, net: Network, base_hash: str) -> None:
     path.chmod(0o644)  # the library gives the owner alone the right to read
 
 
-def load_network(path: Path, net: Network) -> None:
-    """Gives the network the weights of an exported file; rounding them again changes nothing."""
+def read_network(path: Path) -> tuple[dict[str, list[str]], dict[str, torch.Tensor]]:
+    """Label lists and weights of an exported file, named as in `Network`; rounding the weights again changes nothing."""
     with safe_open(path, "np") as f:
         t = {k: f.get_tensor(k) for k in f.keys()}
+        labels = json.loads(f.metadata()["labels"])
+    labels["rel"] = labels.pop("deprel")
+    labels |= {"f." + k: v for k, v in labels.pop("feats").items()}
     state = {"pos": t["pos"], "mix": np.log(t["mix"])}
-    for key in net.state_dict():
+    parts = {"w": "weight", "s": "", "b": "bias"}
+    for key, w in t.items():
         name, _, part = key.rpartition(".")
-        if not name:
+        if not name or not parts[part]:
             continue
-        name = name.removeprefix("out.")
-        if name.startswith("layer."):
-            _, i, k = name.split(".")
-            name = f"l{i}.{k}"
-        w = t[name + "." + part[0]]
-        state[key] = w * t[name + ".s"][:, None] if w.dtype == np.int8 else w
-    net.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()})
+        scale = t.get(name + ".s")
+        layer = re.fullmatch(r"l(\d+)\.(.*)", name)
+        if layer:
+            name = f"layer.{layer[1]}.{layer[2]}"
+        elif name in TAG_HEADS or name in EVENT_HEADS:
+            name = "out." + name
+        state[f"{name}.{parts[part]}"] = w * scale[:, None] if w.dtype == np.int8 else w
+    return labels, {k: torch.from_numpy(np.ascontiguousarray(v, np.float32)) for k, v in state.items()}
+
+
+def rows(labels: dict[str, list[str]], parameter: str) -> list | None:
+    """What the rows (or equal blocks of rows) of a parameter stand for; None where that is no label."""
+    name = parameter.removeprefix("out.").split(".")[0]
+    if name == "feats":
+        return [(k, v) for k in labels if k.startswith("f.") for v in labels[k]]
+    return labels.get({"rel_u": "rel", "role_u": "role"}.get(name, name))
+
+
+def adopt(net: Network, labels: dict[str, list[str]], state: dict[str, torch.Tensor]) -> None:
+    """Gives the network the weights of another one, label by label: what is new keeps its first weights."""
+    mine = net.state_dict()
+    for key, value in state.items():
+        if key not in mine:
+            continue
+        theirs, ours = rows(labels, key), rows(net.labels, key)
+        if theirs is None or theirs == ours:
+            mine[key] = value
+            continue
+        size = len(value) // len(theirs)
+        new = mine[key].clone()
+        for i, label in enumerate(ours):
+            if label in theirs:
+                j = theirs.index(label)
+                new[i * size : (i + 1) * size] = value[j * size : (j + 1) * size]
+        mine[key] = new
+    net.load_state_dict(mine)
 
 
 erf = np.vectorize(math.erf, otypes=[np.float64])

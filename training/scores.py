@@ -222,6 +222,13 @@ def event_scores(net: Network, data: Data, device: str, lean: float = 0.0) -> di
             for w, gold in enumerate(t["auxiliary"]):
                 if gold is not None:
                     count("auxiliary", set(gold), {x for k, x in enumerate(events.AUXILIARY) if logits[w, k] > 0})
+            judged = o.labels("author", b, n)
+            for w in range(n):
+                ok = accepted(t["author"][w])
+                if not (events.NOTHING in ok and len(ok) > 1):
+                    c["author"] += ok != (events.NOTHING,) and judged[w] != events.NOTHING
+                    c["author g"] += ok != (events.NOTHING,)
+                    c["author p"] += judged[w] != events.NOTHING
             content = o.out["content"][b, 1 : n + 1, 0].cpu().numpy() > 0
             count("content", {w for w in range(n) if t["content"][w]}, set(np.flatnonzero(content)))
             sources = {w for k in s.links for w in k.roles.get("source", ())}
@@ -240,7 +247,7 @@ def event_scores(net: Network, data: Data, device: str, lean: float = 0.0) -> di
         out[k + "_f1"] = f1(c[k], c[k + " g"], c[k + " p"])
         out[k + "_p"], out[k + "_r"] = (round(100 * c[k] / max(1, c[k + x]), 2) for x in (" p", " g"))
         out[k + "_word_f1"] = f1(c[k + "_word"], c[k + "_word g"], c[k + "_word p"])
-    for k in ("source", "content", "auxiliary", *("link_" + r for r in events.ROLES)):
+    for k in ("source", "content", "author", "auxiliary", *("link_" + r for r in events.ROLES)):
         if c[k + " g"]:
             out[k + "_f1"] = f1(c[k], c[k + " g"], c[k + " p"])
     for k in ("certainty", "form", "kind", "mode"):

@@ -28,13 +28,16 @@ if "MALLOC_TOP_PAD_" not in os.environ:
 import torch
 
 import base
+import distil
 import events
 import network_file
 import noise
 import scores
+import sentences
+import speech
 import trees
 from batches import Data, Encoder, inventory
-from model import Lin, Loss, Network, Sizes
+from model import EVENT_HEADS, Lin, Loss, Network, Sizes
 from unigram import Unigram
 
 SETTINGS = {
@@ -49,6 +52,10 @@ SETTINGS = {
     "rounded": 0.12,  # last share of the steps with simulated int8, so that export loses nothing
     "raw_least": 4,  # a piece that only raw text uses must be used this often to stay in the vocabulary
     "seed": 1,
+    "joined": 0.12,  # share of the treebank sentences that lose the end before the next one
+    "sharpen": 4,  # epochs of the event heads alone, behind the rest
+    "sharpen_rate": 1.5e-3,
+    "frozen": 2,  # lowest layers that the teacher keeps as published: a fifth less time
 }
 NAMES_KEPT = 3000  # sentences of GermEval test that may train; the rest measures
 
@@ -74,25 +81,37 @@ class Material:
             learn, apart = scores.hold_out(events.read_folder(shared / "gold/train" / language))
             self.events += learn
             self.held[language] = apart
-        self.swap = events.Swap(Path(__file__).with_name("states.tsv"))
+        here = Path(__file__).parent
+        self.own = [s for language in ("de", "en") for s in sentences.read_sentences(here / "written" / language)]
+        self.speech = speech.read_speech(data, "train")
+        self.swap = events.Swap(here / "states.tsv")
 
     def all(self) -> list[trees.Sentence]:
         """Every sentence once, with the held out ones, for the vocabulary and the inventories."""
         parts = [*self.banks.values(), self.morphology, self.germeval, self.smartdata, self.events, *self.held.values()]
+        parts += [self.own, self.speech]
         return [s for part in parts for s in part]
 
     def epoch(self, rng: random.Random) -> Iterator[trees.Sentence]:
         """The sentences of one epoch: German above English, annotated events twice (once with states exchanged)."""
-        for bank, sentences in self.banks.items():
-            whole, part = divmod(bank.copies, 1)
-            for _ in range(int(whole)):
-                yield from (noise.disturb(s, rng) for s in sentences)
-            yield from (noise.disturb(s, rng) for s in sentences if part and rng.random() < part)
+        for bank, trees_of_bank in self.banks.items():
+            copies = bank.copies
+            while copies > 0:
+                seen = noise.with_ends(trees_of_bank, SETTINGS["joined"], rng)
+                yield from (noise.disturb(s, rng) for s in seen if rng.random() < copies)
+                copies -= 1
         yield from (s for s in self.morphology if rng.random() < 0.4)
         yield from self.germeval
         yield from (s for s in self.smartdata if rng.random() < 0.4)
-        yield from self.events
-        yield from events.swapped(self.events, self.swap, rng)
+        yield from self.speech
+        for annotated in (self.events, self.own):
+            yield from annotated
+            yield from events.swapped(annotated, self.swap, rng)
+
+    def raw(self, shared: Path) -> list[trees.Sentence]:
+        """What a teacher explains: texts without annotation, and annotated ones for what they do not say."""
+        parts = [self.morphology, self.germeval, self.smartdata, self.events, self.own, self.speech]
+        return [*distil.raw_sentences(shared), *distil.bare([s for part in parts for s in part])]
 
 
 def make_base(path: Path, shared: Path, material: Material, encoder: dict) -> None:
@@ -105,6 +124,11 @@ def make_base(path: Path, shared: Path, material: Material, encoder: dict) -> No
     ids = sorted(often | set(base.prune(encoder, [*labelled, *((w, True) for w in sorted(exchanged))], 1)))
     base.write_base(path, encoder, ids)
     say(pieces=len(ids), base_mb=round(path.stat().st_size / 1e6, 2))
+
+
+def narrow(device: str) -> bool:
+    """Does the machine multiply bf16 faster than f32?  A CPU without units for it is many times slower."""
+    return device == "cuda" or torch.cpu._is_avx512_bf16_supported()
 
 
 def groups(net: Network) -> list[dict]:
@@ -123,18 +147,22 @@ def groups(net: Network) -> list[dict]:
 
 
 def train(
-    net: Network, material: Material, tok: Unigram, encoder: Encoder,
-    epochs: int, minutes: float, checkpoint: Path | None, device: str,
+    net: Network, material: Material, tok: Unigram, encoder: Encoder, epochs: int, minutes: float, device: str,
+    taught: list[distil.Lesson], checkpoint: Path | None,
 ) -> None:  # fmt: skip
-    """Trains the network; `minutes` bounds the time, `checkpoint` is written after each epoch."""
+    """Trains the network; `minutes` bounds the time, `checkpoint` is written after each epoch.
+
+    An epoch mixes the batches of annotated text with the lessons of the teacher, if there are any.
+    """
     rng = random.Random(SETTINGS["seed"])
     optimiser = torch.optim.AdamW(groups(net), betas=(0.9, 0.98), weight_decay=SETTINGS["weight_decay"], fused=True)
     loss = Loss(encoder, device)
     rates = [g["lr"] for g in optimiser.param_groups]
-    start, step = time.time(), 0
+    start, step, amp = time.time(), 0, narrow(device)
     for epoch in range(epochs):
         data = Data(list(material.epoch(rng)), tok, encoder)
-        batches = data.batches(SETTINGS["pieces"], rng)
+        batches: list = [*data.batches(SETTINGS["pieces"], rng), *taught]
+        rng.shuffle(batches)
         net.train()
         total: dict[str, float] = {}
         for k, b in enumerate(batches):
@@ -145,26 +173,79 @@ def train(
             for group, rate in zip(optimiser.param_groups, rates):
                 group["lr"] = rate * factor
             Lin.rounded = done > 1 - SETTINGS["rounded"]
-            batch = data.collate(b).to(device)
-            with torch.autocast(device, torch.bfloat16):
+            lesson = b if isinstance(b, distil.Lesson) else None
+            batch = lesson.batch if lesson else data.collate(b).to(device)
+            with torch.autocast(device, torch.bfloat16, enabled=amp):
                 out = net(batch.ids, batch.pool)
-                losses = loss(net, out, batch)
+                losses = distil.loss(net, out, lesson) if lesson else loss(net, out, batch)
             optimiser.zero_grad()
             sum(losses.values()).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), SETTINGS["clip"])
             optimiser.step()
             step += 1
             for key, v in losses.items():
+                key = "taught " + key if lesson else key
                 total[key] = total.get(key, 0.0) + v.item()
             if step % 200 == 0:
                 say(step=step, of=len(batches), epoch=epoch + 1, minutes=round((time.time() - start) / 60, 1))
         if checkpoint:
-            torch.save(net.state_dict(), checkpoint)
-        if done >= 1:
-            break
+            torch.save({"layers": net.sizes.layers, "labels": net.labels, "state": net.state_dict()}, checkpoint)
         mean = {k: round(v / len(batches), 4) for k, v in sorted(total.items())}
         say(epoch=epoch + 1, steps=step, minutes=round((time.time() - start) / 60, 1), losses=mean)
+        if done >= 1:
+            break
     Lin.rounded = False
+
+
+def sharpen(net: Network, material: Material, tok: Unigram, encoder: Encoder, device: str) -> None:
+    """Trains the heads of events and claims alone, on annotated text: a teacher's lessons had blurred them."""
+    rng, loss, start = random.Random(SETTINGS["seed"]), Loss(encoder, device), time.time()
+    of_events = lambda name: name.startswith(("event.", "role_")) or name.split(".")[1] in EVENT_HEADS  # noqa: E731
+    for name, p in net.named_parameters():
+        p.requires_grad_("." in name and of_events(name))
+    net.sizes.drop = net.sizes.piece_drop = 0
+    for layer in net.layer:
+        layer.p = 0
+    heads = [p for p in net.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(heads, betas=(0.9, 0.98), weight_decay=SETTINGS["weight_decay"])
+    net.train()
+    for epoch in range(SETTINGS["sharpen"]):
+        part = [s for s in material.speech if rng.random() < 0.25]
+        for annotated in (material.events, material.own):
+            part += [*annotated, *events.swapped(annotated, material.swap, rng)]
+        data = Data(part, tok, encoder)
+        batches = data.batches(SETTINGS["pieces"], rng)
+        for k, b in enumerate(batches):
+            done = (epoch + k / len(batches)) / SETTINGS["sharpen"]
+            for group in optimiser.param_groups:
+                group["lr"] = SETTINGS["sharpen_rate"] * min(done / SETTINGS["warm_up"] + 1e-2, 1 - done + 0.02, 1)
+            Lin.rounded = done > 0.5
+            batch = data.collate(b).to(device)
+            with torch.autocast(device, torch.bfloat16, enabled=narrow(device)):
+                losses = loss(net, net(batch.ids, batch.pool), batch)
+            optimiser.zero_grad()
+            sum(losses.values()).backward()
+            torch.nn.utils.clip_grad_norm_(heads, SETTINGS["clip"])
+            optimiser.step()
+    Lin.rounded = False
+    say(sharpened=SETTINGS["sharpen"], minutes=round((time.time() - start) / 60, 1))
+
+
+def read_checkpoint(path: Path, arrays: dict) -> Network:
+    """A network as `--checkpoint` keeps it, with its own labels."""
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    net = Network(Sizes(layers=kept["layers"]), kept["labels"], arrays)
+    net.load_state_dict(kept["state"])
+    return net
+
+
+def teach(path: Path, material: Material, tok: Unigram, encoder: Encoder, shared: Path, arrays: dict, device: str):
+    """The lessons of a teacher, `Lesson` by batch."""
+    teacher, start = read_checkpoint(path, arrays).to(device), time.time()
+    data = Data(material.raw(shared), tok, encoder)
+    taught = list(distil.lessons(teacher, data, SETTINGS["pieces"], device, narrow(device)))
+    say(lessons=len(taught), minutes=round((time.time() - start) / 60, 1))
+    return taught
 
 
 def measure(net: Network, shared: Path, material: Material | None, tok: Unigram, encoder: Encoder, device: str) -> None:
@@ -197,8 +278,10 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=SETTINGS["epochs"])
     ap.add_argument("--minutes", type=float, default=1e9, help="end training after this time")
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--layers", type=int, help="of the network; more than four is a teacher, which is not exported")
+    ap.add_argument("--teacher", type=Path, help="a checkpoint that explains raw text to the network")
     ap.add_argument("--checkpoint", type=Path, help="where to keep the unrounded weights after each epoch")
-    ap.add_argument("--resume", type=Path, help="start from the unrounded weights of an earlier training")
+    ap.add_argument("--resume", type=Path, help="start from a checkpoint or an exported network")
     ap.add_argument("--only-measure", action="store_true")
     a = ap.parse_args()
     torch.manual_seed(SETTINGS["seed"])
@@ -214,17 +297,31 @@ def main() -> None:
     encoder = Encoder(labels)
     for s in material.all():  # numbers every set of labels once, before the loss needs their masks
         encoder.sentence(s)
-    net = Network(Sizes(), labels, arrays).to(device)
+    sizes = Sizes(layers=a.layers) if a.layers else Sizes()
+    net = Network(sizes, labels, arrays).to(device)
     say(labels={k: len(v) for k, v in labels.items()}, parameters=sum(p.numel() for p in net.parameters()))
+    shipped = a.out / "network.safetensors"
     if a.only_measure:
-        network_file.load_network(a.out / "network.safetensors", net)
-    else:
-        net.load_pretrained(pretrained)
-        if a.resume:
-            net.load_state_dict(torch.load(a.resume, map_location=device, weights_only=True))
-        train(net, material, tok, encoder, a.epochs, a.minutes, a.checkpoint, device)
-        network_file.write_network(a.out / "network.safetensors", net, base_hash)
-        say(network_mb=round((a.out / "network.safetensors").stat().st_size / 1e6, 2))
+        network_file.adopt(net, *network_file.read_network(shipped))
+        measure(net, a.shared, material, tok, encoder, device)
+        return
+    net.load_pretrained(pretrained)
+    if a.resume and a.resume.suffix == ".safetensors":
+        network_file.adopt(net, *network_file.read_network(a.resume))
+    elif a.resume:
+        before = read_checkpoint(a.resume, arrays)
+        network_file.adopt(net, before.labels, before.state_dict())
+    is_teacher = sizes.layers > Sizes().layers
+    if is_teacher:
+        SETTINGS["rounded"] = 0
+        for part in (net.ln, *net.layer[: SETTINGS["frozen"]]):
+            part.requires_grad_(False)
+    taught = teach(a.teacher, material, tok, encoder, a.shared, arrays, device) if a.teacher else []
+    train(net, material, tok, encoder, a.epochs, a.minutes, device, taught, a.checkpoint)
+    if not is_teacher:
+        sharpen(net, material, tok, encoder, device)
+        network_file.write_network(shipped, net, base_hash)
+        say(network_mb=round(shipped.stat().st_size / 1e6, 2))
     measure(net, a.shared, material, tok, encoder, device)
 
 
