@@ -180,6 +180,9 @@ fn feats(feats: &Feats) -> String {
 fn misc(sentence: &Sentence, i: usize, token: &Token, points: &CodePoints) -> String {
     let span = points.span(token.range);
     let mut out = format!("End={}", span.end);
+    if !token.compound_head.is_empty() {
+        let _ = write!(out, "|Head={}", token.compound_head);
+    }
     if token.full_lemma != token.lemma {
         let _ = write!(out, "|Lemma={}", token.full_lemma);
     }
@@ -196,5 +199,8 @@ fn misc(sentence: &Sentence, i: usize, token: &Token, points: &CodePoints) -> St
         out.push_str("|SpaceAfter=No");
     }
     let _ = write!(out, "|Start={}", span.start);
+    if !token.verb.is_empty() {
+        let _ = write!(out, "|Verb={}", token.verb);
+    }
     out
 }

@@ -1,11 +1,14 @@
 //! Scores of one sequence to words, names and signals.
 
+use crate::agreement::Phrases;
 use crate::encoder::Sequence;
+use crate::functions::best_labels;
 use crate::heads::{Heads, Scores, argmax};
 use crate::kernels::{Kernel, Matrix, sigmoid, softmax};
 use crate::labels::Labels;
+use crate::names::names;
 use crate::tree::best_tree;
-use depesche_record::{Feats, Name, NameKind, RoleLinks, Signals, Upos};
+use depesche_record::{Feats, Name, RoleLinks, Signals, Upos};
 
 /// Words with a total probability above this of being a trigger or a cue get role links.
 const CANDIDATE: f32 = 0.1;
@@ -53,16 +56,18 @@ pub fn decode(
     let end = start + 1 + n;
     let tree = best_tree(&heads.arcs(kernel, scores, start, end), n + 1);
     let pairs: Vec<(usize, usize)> = tree.iter().enumerate().map(|(i, &h)| (start + 1 + i, start + h)).collect();
-    let mut deprels: Vec<String> =
-        heads.labels(kernel, scores, &pairs).into_iter().map(|label| labels.deprel[label].clone()).collect();
+    let rows = start + 1..end;
+    let mut words: Vec<DecodedWord> = rows.clone().map(|row| word(labels, scores, row)).collect();
+    let phrases = Phrases { features: &labels.feats, scores: &scores.feats, first: start + 1, heads: &tree };
+    let chosen = best_labels(&labels.deprel, &heads.labels(kernel, scores, &pairs), &phrases, &words);
+    let mut deprels: Vec<String> = chosen.into_iter().map(|label| labels.deprel[label].clone()).collect();
     for (label, &head) in deprels.iter_mut().zip(&tree) {
         keep_root(label, head);
     }
-    let rows = start + 1..end;
-    let words = rows.clone().map(|row| word(labels, scores, row)).collect();
+    phrases.agree(&deprels.iter().map(String::as_str).collect::<Vec<_>>(), &mut words);
     let signals: Vec<Signals> = rows.clone().map(|row| signal(labels, scores, row)).collect();
     let links = links(kernel, heads, labels, scores, &signals, start + 1);
-    let names = names(rows.map(|row| labels.ner[best(&scores.ner, row, labels.ner.len())]));
+    let names = names(&labels.ner, rows.map(|row| &scores.ner.row(row)[..labels.ner.len()]));
     Decoded { words, heads: tree, deprels, names, signals, links }
 }
 
@@ -121,6 +126,8 @@ fn signal(labels: &Labels, scores: &Scores, row: usize) -> Signals {
     let mode = trigger.first().map_or_else(Default::default, |&(kind, _)| best_mode(labels, scores, row, kind));
     let auxiliary = scores.auxiliary.row(row);
     let certainty = probabilities(&scores.certainty, row, labels.certainty.len());
+    let source_kind = probabilities(&scores.kind, row, labels.source_kind.len());
+    let claim_certainty = probabilities(&scores.claim_certainty, row, labels.claim_certainty.len());
     let form =
         if cue.is_empty() { String::new() } else { labels.form[best(&scores.form, row, labels.form.len())].clone() };
     Signals {
@@ -131,6 +138,11 @@ fn signal(labels: &Labels, scores: &Scores, row: usize) -> Signals {
         cue,
         form,
         content: rounded(sigmoid(scores.content.row(row)[0])),
+        source_kind: labels.source_kind.map(|i| rounded(source_kind[i])),
+        claim_certainty: labels.claim_certainty.map(|i| rounded(claim_certainty[i])),
+        negative: rounded(sigmoid(scores.polarity.row(row)[0])),
+        speech: rounded(sigmoid(scores.speech.row(row)[0])),
+        author: ranked(&labels.author, &probabilities(&scores.author, row, labels.author.len())),
     }
 }
 
@@ -163,27 +175,14 @@ fn links(
     anchors
         .map(|anchor| {
             let pairs: Vec<(usize, usize)> = (0..signals.len()).map(|w| (first + w, first + anchor)).collect();
-            let mut roles: [Vec<f32>; 4] = Default::default();
+            let mut roles: [Vec<f32>; 6] = Default::default();
             heads.roles(kernel, scores, &pairs, |values| {
                 for (role, &output) in roles.iter_mut().zip(&labels.role) {
                     role.push(rounded(sigmoid(values[output])));
                 }
             });
-            let [actor, recipient, source, content] = roles;
-            RoleLinks { anchor, actor, recipient, source, content }
+            let [actor, recipient, source, content, addressee, medium] = roles;
+            RoleLinks { anchor, actor, recipient, source, content, addressee, medium }
         })
         .collect()
-}
-
-/// Joins name tags to names; a name may begin without its `B`.
-fn names(tags: impl Iterator<Item = Option<(NameKind, bool)>>) -> Vec<Name> {
-    let mut out: Vec<Name> = Vec::new();
-    for (i, tag) in tags.enumerate() {
-        let Some((kind, begins)) = tag else { continue };
-        match out.last_mut() {
-            Some(last) if !begins && last.end == i && last.kind == kind => last.end = i + 1,
-            _ => out.push(Name { start: i, end: i + 1, kind }),
-        }
-    }
-    out
 }

@@ -6,7 +6,7 @@ use crate::encoder::{Encoder, Sequence, Work};
 use crate::error::ModelError;
 use crate::grammar::Grammar;
 use crate::heads::{Heads, Scores};
-use crate::kernels::{Kernel, Matrix};
+use crate::kernels::{Kernel, Matrix, sigmoid};
 use crate::labels::{Config, Labels};
 use crate::segment::Word;
 use crate::vocabulary::{Piece, Vocabulary};
@@ -18,6 +18,8 @@ use std::collections::HashMap;
 const FORMAT_VERSION: u32 = 1;
 /// Pieces that go through the network together: enough to fill the matrix products, few enough for the cache.
 const BATCH_PIECES: usize = 320;
+/// A sentence is cut behind a word that ends one with at least this probability.
+const END: f32 = 0.2;
 /// Longer sentences are read in parts.
 const MAX_SEQUENCE: usize = 400;
 /// Words whose pieces are remembered within a text.
@@ -104,7 +106,7 @@ impl Engine {
     /// The analysed sentences of a raw text, one batch at a time: for texts too large to be held whole.
     pub fn sentences<'a>(&'a self, text: &'a str, language: Language) -> impl Iterator<Item = Sentence> + 'a {
         let sentences = self.grammar(language).segmenter().sentences(text);
-        self.batches(sentences, language).flatten()
+        self.batches(sentences, language, true).flatten()
     }
 
     /// Analyses a text whose sentences and words are given.
@@ -113,7 +115,7 @@ impl Engine {
         let sentences = gold.sentences.iter().map(|s| s.words.clone());
         Analysis {
             language,
-            sentences: self.batches(sentences, language).flatten().collect(),
+            sentences: self.batches(sentences, language, false).flatten().collect(),
             model: self.model.clone(),
         }
     }
@@ -129,6 +131,7 @@ impl Engine {
         &'a self,
         mut sentences: impl Iterator<Item = Vec<Word>> + 'a,
         language: Language,
+        cut: bool,
     ) -> impl Iterator<Item = Vec<Sentence>> + 'a {
         let mut run = Run::new(self, language);
         std::iter::from_fn(move || {
@@ -141,7 +144,7 @@ impl Engine {
                 batch.push((words, parts.len()));
                 sequences.extend(parts);
             }
-            if batch.is_empty() { None } else { Some(run.analyse(batch, &sequences)) }
+            if batch.is_empty() { None } else { Some(run.analyse(batch, &sequences, cut)) }
         })
     }
 
@@ -223,10 +226,21 @@ impl<'a> Run<'a> {
     }
 
     /// Analyses sentences given as words with their number of sequences.
-    fn analyse(&mut self, batch: Vec<(Vec<Word>, usize)>, sequences: &[Sequence]) -> Vec<Sentence> {
+    ///
+    /// With `cut`, a sentence in which the network sees the end of another one is cut there and read again.
+    fn analyse(&mut self, batch: Vec<(Vec<Word>, usize)>, sequences: &[Sequence], cut: bool) -> Vec<Sentence> {
         let engine = self.engine;
         engine.encoder.states(engine.kernel, sequences, &mut self.work, &mut self.states);
         engine.heads.scores(engine.kernel, &self.states, &mut self.work, &mut self.scores);
+        if cut && let Some(shorter) = self.cut(&batch, sequences) {
+            let (mut batch, mut sequences) = (Vec::new(), Vec::new());
+            for words in shorter {
+                let parts = self.sequences(&words);
+                batch.push((words, parts.len()));
+                sequences.extend(parts);
+            }
+            return self.analyse(batch, &sequences, false);
+        }
         let mut row = 0;
         let mut decoded = sequences.iter().map(|sequence| {
             let start = row;
@@ -238,6 +252,36 @@ impl<'a> Run<'a> {
             assemble(self.grammar, &engine.labels, words, parts)
         });
         sentences.collect()
+    }
+
+    /// The sentences of a batch, cut where the network sees an end; none where it sees none.
+    fn cut(&self, batch: &[(Vec<Word>, usize)], sequences: &[Sequence]) -> Option<Vec<Vec<Word>>> {
+        let mut row = 0;
+        let mut ends = Vec::new();
+        for sequence in sequences {
+            let words = row + 1..row + 1 + sequence.n_words();
+            row = words.end;
+            ends.extend(words.map(|r| sigmoid(self.scores.end.row(r)[0]) > END));
+        }
+        let mut cuts = Vec::new();
+        let mut first = 0;
+        for (words, _) in batch {
+            // The parts of "im" and "don't" stay together.
+            let inside =
+                (1..words.len()).filter(|&i| ends[first + i - 1] && words[i].part.is_none_or(|part| part == 0));
+            cuts.push(inside.collect::<Vec<_>>());
+            first += words.len();
+        }
+        if cuts.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let mut out = Vec::new();
+        for ((words, _), cuts) in batch.iter().zip(cuts) {
+            let starts = [0].into_iter().chain(cuts.iter().copied());
+            let stops = cuts.iter().copied().chain([words.len()]);
+            out.extend(starts.zip(stops).map(|(a, b)| words[a..b].to_vec()));
+        }
+        Some(out)
     }
 }
 
@@ -265,6 +309,8 @@ fn assemble(grammar: &Grammar, labels: &Labels, words: Vec<Word>, parts: Vec<Dec
                 space_after: word.space_after,
                 part: word.part,
                 full_lemma: String::new(),
+                compound_head: String::new(),
+                verb: String::new(),
                 lemma,
                 upos: tags.upos,
                 feats: tags.feats,
@@ -287,7 +333,7 @@ fn shift_into(sentence: &mut Sentence, names: Vec<Name>, links: Vec<RoleLinks>, 
     sentence.names.extend(names.map(|n| Name { start: n.start + offset, end: n.end + offset, ..n }));
     sentence.links.extend(links.into_iter().map(|mut link| {
         link.anchor += offset;
-        for role in [&mut link.actor, &mut link.recipient, &mut link.source, &mut link.content] {
+        for role in link.roles_mut() {
             role.splice(0..0, std::iter::repeat_n(0.0, offset));
         }
         link
@@ -297,7 +343,7 @@ fn shift_into(sentence: &mut Sentence, names: Vec<Name>, links: Vec<RoleLinks>, 
 /// Words of later parts have no links with anchors of earlier ones.
 fn pad_links(links: &mut [RoleLinks], n: usize) {
     for link in links {
-        for role in [&mut link.actor, &mut link.recipient, &mut link.source, &mut link.content] {
+        for role in link.roles_mut() {
             role.resize(n, 0.0);
         }
     }

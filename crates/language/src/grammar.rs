@@ -3,6 +3,7 @@
 use crate::error::ModelError;
 use crate::forms::{Class, Forms};
 use crate::lemma::{Script, capitalised};
+use crate::nouns::Nouns;
 use crate::segment::{Segmenter, TextTable};
 use depesche_record::{Language, Token, Upos};
 use serde::Deserialize;
@@ -16,6 +17,7 @@ pub(crate) struct Grammar {
     language: Language,
     segmenter: Segmenter,
     forms: Forms,
+    nouns: Nouns,
     /// Particles that a verb can lose, longest first: "zurück" before "zu".
     separable: Vec<String>,
 }
@@ -31,22 +33,29 @@ struct Irregular {
 impl Grammar {
     /// The tables of a language.
     pub(crate) fn load(language: Language) -> Result<Self, ModelError> {
-        let (text, forms, mut separable) = match language {
+        let (text, forms, nouns, mut separable) = match language {
             Language::German => (
                 ("de/text.toml", include_str!("../../../knowledge/de/text.toml")),
                 include_str!("../../../knowledge/de/forms.tsv"),
+                (
+                    include_str!("../../../knowledge/de/nominalisations.tsv"),
+                    include_str!("../../../knowledge/de/nouns.txt"),
+                ),
                 parse::<Irregular>("de/irregular.toml", include_str!("../../../knowledge/de/irregular.toml"))?
                     .separable,
             ),
             Language::English => (
                 ("en/text.toml", include_str!("../../../knowledge/en/text.toml")),
                 include_str!("../../../knowledge/en/forms.tsv"),
+                (include_str!("../../../knowledge/en/nominalisations.tsv"), ""),
                 Vec::new(),
             ),
         };
         separable.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
         let segmenter = Segmenter::new(language, &parse::<TextTable>(text.0, text.1)?);
-        Ok(Self { language, segmenter, forms: Forms::new(forms), separable })
+        let forms = Forms::new(forms);
+        let nouns = Nouns::new(language, nouns, forms, &separable);
+        Ok(Self { language, segmenter, forms, nouns, separable })
     }
 
     pub(crate) fn segmenter(&self) -> &Segmenter {
@@ -116,6 +125,11 @@ impl Grammar {
         let full: Vec<String> = (0..tokens.len()).map(|i| self.full_lemma(tokens, i)).collect();
         for ((token, subjunctive), full_lemma) in tokens.iter_mut().zip(moods).zip(full) {
             token.full_lemma = full_lemma;
+            if token.upos == Upos::Noun {
+                let made = self.nouns.made(&token.lemma);
+                token.compound_head = made.head;
+                token.verb = made.verb;
+            }
             if subjunctive {
                 token.feats.0.insert("Mood".into(), "Sub".into());
                 token.feats.0.insert("VerbForm".into(), "Fin".into());

@@ -15,6 +15,7 @@ pub struct Heads {
     feats: Linear,
     lemma: Linear,
     ner: Linear,
+    end: Linear,
     arc_d: Linear,
     arc_h: Linear,
     arc_u: Linear,
@@ -29,6 +30,11 @@ pub struct Heads {
     cue: Linear,
     form: Linear,
     content: Linear,
+    kind: Linear,
+    claim_certainty: Linear,
+    polarity: Linear,
+    speech: Linear,
+    author: Linear,
     role_d: Linear,
     role_h: Linear,
     role_u: Bilinear,
@@ -45,6 +51,8 @@ pub struct Scores {
     pub lemma: Matrix,
     /// Name tags.
     pub ner: Matrix,
+    /// Sentence ends.
+    pub end: Matrix,
     /// Event types.
     pub trigger: Matrix,
     /// Modes.
@@ -59,6 +67,16 @@ pub struct Scores {
     pub form: Matrix,
     /// Reported content.
     pub content: Matrix,
+    /// Kinds of sources.
+    pub kind: Matrix,
+    /// Certainties of claims.
+    pub claim_certainty: Matrix,
+    /// Negative polarity of claims.
+    pub polarity: Matrix,
+    /// Speech in a wide sense.
+    pub speech: Matrix,
+    /// Judgements of the author.
+    pub author: Matrix,
     arc_d: Matrix,
     arc_h: Matrix,
     rel_d: Matrix,
@@ -81,6 +99,7 @@ impl Heads {
             feats: t.linear("feats", c.tag, labels.n_feats())?,
             lemma: t.linear("lemma", c.tag, labels.lemma.len())?,
             ner: t.linear("ner", c.tag, labels.ner.len())?,
+            end: t.linear("end", c.tag, 1)?,
             arc_d: t.linear("arc_d", c.hidden, c.arc)?,
             arc_h: t.linear("arc_h", c.hidden, c.arc)?,
             arc_u: t.linear("arc_u", c.arc, c.arc)?,
@@ -95,9 +114,14 @@ impl Heads {
             cue: t.linear("cue", c.event, labels.cue.len())?,
             form: t.linear("form", c.event, labels.form.len())?,
             content: t.linear("content", c.event, 1)?,
+            kind: t.linear("kind", c.event, labels.source_kind.len())?,
+            claim_certainty: t.linear("claim_certainty", c.event, labels.claim_certainty.len())?,
+            polarity: t.linear("polarity", c.event, 1)?,
+            speech: t.linear("speech", c.event, 1)?,
+            author: t.linear("author", c.event, labels.author.len())?,
             role_d: t.linear("role_d", c.hidden, c.role)?,
             role_h: t.linear("role_h", c.hidden, c.role)?,
-            role_u: t.bilinear("role_u", c.role, labels.role.len())?,
+            role_u: t.bilinear("role_u", c.role, labels.n_roles)?,
         })
     }
 
@@ -107,18 +131,32 @@ impl Heads {
         kernel.quantise_rows(states.data(), self.hidden, self.hidden, &mut first);
         let second = &mut Quantised::default();
         self.group(kernel, &first, &self.tag, second, &mut out.hidden);
-        kernel.linear(second, &self.upos, &mut out.upos);
-        kernel.linear(second, &self.feats, &mut out.feats);
-        kernel.linear(second, &self.lemma, &mut out.lemma);
-        kernel.linear(second, &self.ner, &mut out.ner);
+        for (layer, scores) in [
+            (&self.upos, &mut out.upos),
+            (&self.feats, &mut out.feats),
+            (&self.lemma, &mut out.lemma),
+            (&self.ner, &mut out.ner),
+            (&self.end, &mut out.end),
+        ] {
+            kernel.linear(second, layer, scores);
+        }
         self.group(kernel, &first, &self.event, second, &mut out.hidden);
-        kernel.linear(second, &self.trigger, &mut out.trigger);
-        kernel.linear(second, &self.mode, &mut out.mode);
-        kernel.linear(second, &self.auxiliary, &mut out.auxiliary);
-        kernel.linear(second, &self.certainty, &mut out.certainty);
-        kernel.linear(second, &self.cue, &mut out.cue);
-        kernel.linear(second, &self.form, &mut out.form);
-        kernel.linear(second, &self.content, &mut out.content);
+        for (layer, scores) in [
+            (&self.trigger, &mut out.trigger),
+            (&self.mode, &mut out.mode),
+            (&self.auxiliary, &mut out.auxiliary),
+            (&self.certainty, &mut out.certainty),
+            (&self.cue, &mut out.cue),
+            (&self.form, &mut out.form),
+            (&self.content, &mut out.content),
+            (&self.kind, &mut out.kind),
+            (&self.claim_certainty, &mut out.claim_certainty),
+            (&self.polarity, &mut out.polarity),
+            (&self.speech, &mut out.speech),
+            (&self.author, &mut out.author),
+        ] {
+            kernel.linear(second, layer, scores);
+        }
         self.group(kernel, &first, &self.arc_d, second, &mut out.hidden);
         kernel.linear(second, &self.arc_u, &mut out.arc_d);
         for (layer, scores) in [
@@ -149,12 +187,12 @@ impl Heads {
         out
     }
 
-    /// For each pair (dependent, head) of rows, the best dependency label.
-    pub fn labels(&self, kernel: Kernel, scores: &Scores, pairs: &[(usize, usize)]) -> Vec<usize> {
-        let mut best = Vec::with_capacity(pairs.len());
+    /// For each pair (dependent, head) of rows, the scores of all dependency labels.
+    pub fn labels(&self, kernel: Kernel, scores: &Scores, pairs: &[(usize, usize)]) -> Vec<Vec<f32>> {
+        let mut all = Vec::with_capacity(pairs.len());
         let dependents = (&scores.rel_d, self.rel_d.n_out());
-        bilinear(kernel, &self.rel_u, dependents, &scores.rel_h, pairs, |values| best.push(argmax(values)));
-        best
+        bilinear(kernel, &self.rel_u, dependents, &scores.rel_h, pairs, |values| all.push(values.to_vec()));
+        all
     }
 
     /// For each pair (word, anchor) of rows, the logits of the roles.

@@ -72,8 +72,16 @@ pub struct Labels {
     pub cue: Vec<Option<Stance>>,
     /// Forms of claims.
     pub form: Vec<String>,
-    /// For actor, recipient, source, content: the output that scores it.
-    pub role: [usize; 4],
+    /// For actor, unnamed, author, document: the output that scores this kind of source.
+    pub source_kind: [usize; 4],
+    /// For certain, probable, possible, unknown: the output that scores it for a claim.
+    pub claim_certainty: [usize; 4],
+    /// Stances of the author's own claims; `None`: the word stands in none.
+    pub author: Vec<Option<Stance>>,
+    /// Number of outputs of the role scorer.
+    pub n_roles: usize,
+    /// For actor, recipient, source, content, addressee, medium: the output that scores it.
+    pub role: [usize; 6],
 }
 
 /// The lists as they stand in the file.
@@ -90,11 +98,15 @@ struct Lists {
     certainty: Vec<String>,
     cue: Vec<String>,
     form: Vec<String>,
+    kind: Vec<String>,
+    claim_certainty: Vec<String>,
+    author: Vec<String>,
     role: Vec<String>,
 }
 
 /// The label of an output that says "none".
 const NONE: &str = "-";
+const CERTAINTY: [&str; 4] = ["certain", "probable", "possible", "unknown"];
 
 impl Labels {
     /// Parses the metadata `labels`.
@@ -123,10 +135,15 @@ impl Labels {
             mode: lists.mode.iter().map(|m| mode(m)).collect::<Result<_, _>>().map_err(unknown)?,
             auxiliary: places(&lists.auxiliary, ["future", "hypothetical", "negation", "historical"])
                 .map_err(unknown)?,
-            certainty: places(&lists.certainty, ["certain", "probable", "possible", "unknown"]).map_err(unknown)?,
+            certainty: places(&lists.certainty, CERTAINTY).map_err(unknown)?,
             cue: parse_or_none(&lists.cue).map_err(unknown)?,
             form: lists.form,
-            role: places(&lists.role, ["actor", "recipient", "source", "content"]).map_err(unknown)?,
+            source_kind: places(&lists.kind, ["actor", "unnamed", "author", "document"]).map_err(unknown)?,
+            claim_certainty: places(&lists.claim_certainty, CERTAINTY).map_err(unknown)?,
+            author: parse_or_none(&lists.author).map_err(unknown)?,
+            n_roles: lists.role.len(),
+            role: places(&lists.role, ["actor", "recipient", "source", "content", "addressee", "medium"])
+                .map_err(unknown)?,
         })
     }
 
@@ -166,8 +183,8 @@ fn mode(label: &str) -> Result<Option<(EventType, String)>, String> {
 }
 
 /// Where each of our words stands in a list.
-fn places(list: &[String], ours: [&str; 4]) -> Result<[usize; 4], String> {
-    let mut out = [0; 4];
+fn places<const N: usize>(list: &[String], ours: [&str; N]) -> Result<[usize; N], String> {
+    let mut out = [0; N];
     for (place, word) in out.iter_mut().zip(ours) {
         *place = list.iter().position(|w| w == word).ok_or_else(|| word.to_owned())?;
     }

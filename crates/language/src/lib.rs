@@ -20,17 +20,19 @@
 //! further on.
 //!
 //! Modules in reading order: `segment` (text to words), `vocabulary` (words to pieces), `encoder` and `heads` (the
-//! network) over `kernels` (its arithmetic), `tree` and `decode` (scores to trees and tags), `lemma` and `grammar`
-//! (what the language's tables add), `engine`, [`conllu`], `identify`.
+//! network) over `kernels` (its arithmetic), `tree`, `functions`, `agreement`, `names` and `decode` (scores to trees and tags), `lemma`, `nouns` and
+//! `grammar` (what the language's tables add), `engine`, [`conllu`], `identify`.
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod agreement;
 pub mod conllu;
 mod decode;
 mod encoder;
 mod engine;
 mod error;
 mod forms;
+mod functions;
 #[cfg(test)]
 mod golden;
 mod grammar;
@@ -39,6 +41,8 @@ mod identify;
 mod kernels;
 mod labels;
 mod lemma;
+mod names;
+mod nouns;
 mod segment;
 mod tree;
 mod vocabulary;

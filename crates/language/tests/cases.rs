@@ -52,6 +52,11 @@ fn found(kind: &str, expected: &[String], text: &str, analysis: &Analysis) -> Ve
     let holds = |line: &&String| match kind {
         "deps" => dependencies(analysis).contains(line),
         "lemmas" => tokens(analysis).any(|t| format!("{} → {}", t.form, t.full_lemma) == **line),
+        "nouns" => {
+            let made =
+                tokens(analysis).map(|t| format!("{} → {}, {}", t.form, or_dash(&t.compound_head), or_dash(&t.verb)));
+            made.into_iter().any(|fact| fact == **line)
+        }
         "feats" => {
             let mut words = line.split(' ');
             let form = words.next().unwrap_or_default();
@@ -74,6 +79,11 @@ fn found(kind: &str, expected: &[String], text: &str, analysis: &Analysis) -> Ve
         }
         _ => expected.iter().filter(holds).cloned().collect(),
     }
+}
+
+/// A word, or a dash where there is none.
+fn or_dash(word: &str) -> &str {
+    if word.is_empty() { "–" } else { word }
 }
 
 fn dependencies(analysis: &Analysis) -> Vec<String> {

@@ -73,6 +73,10 @@ pub struct Token {
     pub lemma: String,
     /// Lemma with the separated particle rejoined (`vorwerfen`), otherwise the lemma.
     pub full_lemma: String,
+    /// Head of a compound noun: `Lieferung` of "Waffenlieferung"; empty where the word is none.
+    pub compound_head: String,
+    /// Verb of a noun that tells of an action or its doer: `liefern` of "Waffenlieferung"; empty for other words.
+    pub verb: String,
     /// Universal part of speech.
     pub upos: Upos,
     /// Morphology.
@@ -119,6 +123,16 @@ pub struct Signals {
     pub form: String,
     /// Probability that the word stands in reported content.
     pub content: f32,
+    /// Probabilities of actor, unnamed, author, document for the kind of the source, should the word be a cue.
+    pub source_kind: [f32; 4],
+    /// Probabilities of certain, probable, possible, unknown for the claim, should the word be a cue.
+    pub claim_certainty: [f32; 4],
+    /// Probability that the source holds the content to be false, should the word be a cue.
+    pub negative: f32,
+    /// Probability that the word tells of speech, thought or will in the wide sense of SpkAtt 2023.
+    pub speech: f32,
+    /// Probability of each stance that the word stands in such a judgement of the author, above 0.02, best first.
+    pub author: Vec<(Stance, f32)>,
 }
 
 impl Signals {
@@ -132,6 +146,19 @@ impl Signals {
     #[must_use]
     pub fn cue_total(&self) -> f32 {
         self.cue.iter().map(|(_, p)| p).sum()
+    }
+
+    /// Probability that the word stands in the author's own judgement.
+    #[must_use]
+    pub fn author_total(&self) -> f32 {
+        self.author.iter().map(|(_, p)| p).sum()
+    }
+
+    /// The certainty of the claim, should the word be a cue, if it is at least this probable.
+    #[must_use]
+    pub fn claim_certainty(&self, least: f32) -> Option<Certainty> {
+        let sure = self.claim_certainty.iter().position(|&p| p >= least)?;
+        Some(Certainty::ALL[sure])
     }
 
     /// The likeliest certainty.
@@ -160,6 +187,18 @@ pub struct RoleLinks {
     pub source: Vec<f32>,
     /// … to the content.
     pub content: Vec<f32>,
+    /// … to the addressee's mention.
+    pub addressee: Vec<f32>,
+    /// … to the mention of the medium.
+    pub medium: Vec<f32>,
+}
+
+impl RoleLinks {
+    /// The links of all roles.
+    pub fn roles_mut(&mut self) -> [&mut Vec<f32>; 6] {
+        let Self { anchor: _, actor, recipient, source, content, addressee, medium } = self;
+        [actor, recipient, source, content, addressee, medium]
+    }
 }
 
 /// One sentence.

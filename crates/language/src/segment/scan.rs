@@ -203,8 +203,19 @@ fn mail(rest: &str) -> Option<usize> {
     (host.contains('.') && !host.contains('@')).then_some(all.len())
 }
 
+/// Length of a face made of signs: `:)`, `;-)`, `:-(`.
+fn emoticon(rest: &str) -> Option<usize> {
+    let nose = rest.strip_prefix([':', ';', '='])?;
+    let mouth = nose.strip_prefix('-').unwrap_or(nose);
+    let after = mouth.strip_prefix(')').or_else(|| mouth.strip_prefix('('))?;
+    (!after.starts_with(is_letter)).then(|| rest.len() - after.len())
+}
+
 /// Length and kind of a mark that is neither word nor number; what is repeated stays together as the treebanks have it.
 fn punctuation(rest: &str, first: char, language: Language) -> (usize, Kind) {
+    if let Some(len) = emoticon(rest) {
+        return (len, Kind::Other);
+    }
     let run = span(rest, 0, |c| c == first);
     match first {
         '.' if run > 1 => (run, Kind::Final),
@@ -212,7 +223,7 @@ fn punctuation(rest: &str, first: char, language: Language) -> (usize, Kind) {
         '…' => (run, Kind::Final),
         '!' | '?' if language == Language::German => (1, Kind::Final),
         '!' | '?' => (span(rest, 0, |c| c == '!' || c == '?'), Kind::Final),
-        '-' | '=' | '*' | '_' | '~' => (run, Kind::Other),
+        '-' | '=' | '*' | '_' | '~' | '+' | '<' | '>' | '$' => (run, Kind::Other),
         '\'' | '`' if run == 2 => (run, Kind::Other),
         '#' | '@' => (span(rest, 1, is_letter), Kind::Other),
         _ => (rest.graphemes(true).next().map_or(first.len_utf8(), str::len), Kind::Other),
