@@ -57,6 +57,8 @@ pub(crate) fn claims(text: &Text<'_>, cast: &mut Cast) -> Vec<Claim> {
         let continued = crate::continuation::without_cue(text, s, &out, &here);
         out.extend(here);
         out.extend(continued);
+        let judged = crate::judgements::judgements(text, s, &out);
+        out.extend(judged);
     }
     parents(text, &mut out);
     out
@@ -185,6 +187,8 @@ fn source_head(text: &Text<'_>, cast: &Cast, s: usize, cue: &CueWord) -> (Option
     let by_tree = text
         .frame(s, cue.token)
         .and_then(|frame| slots.iter().find_map(|slot| frame.slot(slot).next().map(|a| a.head)));
+    // "it was reported" names nobody.
+    let by_tree = by_tree.filter(|&h| tree.token(h).relation() != "expl");
     if let Some(head) = by_tree.filter(|&h| h != cue.token || cast.part(s, h).is_some()) {
         return (Some(head), false);
     }
@@ -233,6 +237,8 @@ fn source(
 ) -> (Vec<Referent>, Option<(usize, ByteRange)>, SourceKind) {
     let tree = &text.trees[s];
     let Some(head) = head else { return (Vec::new(), None, SourceKind::Unnamed) };
+    // "nach eigenen Angaben", "by its own account": who does what is told.
+    let head = if is_own(text, s, head) { subject_above(text, s, cue.token).unwrap_or(head) } else { head };
     let part = if head == cue.token { cast.part(s, head) } else { None };
     let found = match part {
         Some(m) => vec![Referent { entity: cast.mentions[m].entity, mention: Some(m) }],
@@ -242,6 +248,9 @@ fn source(
         Some(m) => cast.mentions[m].range,
         None => tree.range(&with_conjuncts(text, s, head)),
     };
+    if is_document(text, s, head) {
+        return (Vec::new(), Some((head, range)), SourceKind::Document);
+    }
     let kind = match found.first().map(|r| &cast.entities[r.entity]) {
         Some(e) if e.kind == EntityKind::Media && e.state.is_none() => SourceKind::Document,
         Some(e) if e.state.is_some() || e.kind == EntityKind::Person || e.kind == EntityKind::Organisation => {
@@ -250,6 +259,31 @@ fn source(
         _ => SourceKind::Unnamed,
     };
     (found, Some((head, range)), kind)
+}
+
+/// "eigen", "own".
+fn is_own(text: &Text<'_>, s: usize, word: usize) -> bool {
+    matches!(text.trees[s].token(word).lemma.to_lowercase().as_str(), "eigen" | "own")
+}
+
+/// The subject of the nearest predicate above a word.
+fn subject_above(text: &Text<'_>, s: usize, word: usize) -> Option<usize> {
+    let tree = &text.trees[s];
+    tree.ancestors(word).find_map(|above| tree.with(above, "nsubj").find(|&subject| subject != word))
+}
+
+/// Papers, polls, laws and the press say things themselves; a state's own media speak for it.
+fn is_document(text: &Text<'_>, s: usize, head: usize) -> bool {
+    let tree = &text.trees[s];
+    let lemma = tree.token(head).lemma.to_lowercase();
+    if tree.token(head).upos != Upos::Noun {
+        return false;
+    }
+    let of_state = |word: &str| word.starts_with("staat") || word.starts_with("state");
+    let categories = text.knowledge.category(text.language, &lemma);
+    let is = |id: &str| categories.iter().any(|c| c.id == id);
+    let owned = tree.children(head).iter().any(|&c| of_state(&tree.token(c).lemma.to_lowercase()));
+    is("documents") || is("media") && !of_state(&lemma) && !owned
 }
 
 fn with_conjuncts(text: &Text<'_>, s: usize, head: usize) -> Vec<usize> {
@@ -275,7 +309,8 @@ fn parents(text: &Text<'_>, claims: &mut [Claim]) {
         let mut best: Option<usize> = None;
         for j in 0..claims.len() {
             let nearer = best.is_none_or(|b| claims[j].size() < claims[b].size());
-            if j != i && claims[j].holds(place) && nearer && claims[j].size() >= claims[i].size() / 2 {
+            let reports = claims[j].source_kind != SourceKind::Author;
+            if j != i && reports && claims[j].holds(place) && nearer && claims[j].size() >= claims[i].size() / 2 {
                 best = Some(j);
             }
         }

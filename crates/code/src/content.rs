@@ -15,7 +15,7 @@ pub(crate) fn content(text: &Text<'_>, s: usize, cue: &CueWord, source: Option<u
     let tree = &text.trees[s];
     let by_tree = match cue.pos {
         CuePos::Preposition | CuePos::Adverb => around(text, s, cue, source),
-        CuePos::Verb | CuePos::Noun | CuePos::Adjective => arguments(text, s, cue),
+        CuePos::Verb | CuePos::Noun | CuePos::Adjective => arguments(text, s, cue, source),
     };
     if cue.pos == CuePos::Verb || cue.pos == CuePos::Preposition {
         let quoted = speech(text, s, cue);
@@ -36,7 +36,7 @@ pub(crate) fn content(text: &Text<'_>, s: usize, cue: &CueWord, source: Option<u
 }
 
 /// Clause, infinitive or object of a verb or noun; the sentence around a verb that follows its quotation.
-fn arguments(text: &Text<'_>, s: usize, cue: &CueWord) -> Vec<ByteRange> {
+fn arguments(text: &Text<'_>, s: usize, cue: &CueWord, source: Option<usize>) -> Vec<ByteRange> {
     let tree = &text.trees[s];
     let Some(frame) = text.frame(s, cue.token) else { return Vec::new() };
     if tree.is(cue.token, "parataxis")
@@ -60,11 +60,31 @@ fn arguments(text: &Text<'_>, s: usize, cue: &CueWord) -> Vec<ByteRange> {
     };
     for slot in slots.iter().filter(|slot| *slot != "comp") {
         if let Some(arg) = frame.slot(slot).find(|a| a.head != cue.token) {
-            let words = tree.subtree(arg.head, |w| w == cue.token);
+            let mut words = tree.subtree(arg.head, |w| w == cue.token);
+            words.extend(linked(text, s, cue, source, arg.head));
             return segments(text, s, &words);
         }
     }
     Vec::new()
+}
+
+/// What else of the cue's phrase the network links as content: "sagten | für die kommenden Tage | Regen voraus".
+fn linked(text: &Text<'_>, s: usize, cue: &CueWord, source: Option<usize>, object: usize) -> Vec<usize> {
+    let tree = &text.trees[s];
+    let Some(links) = tree.sent.links.iter().find(|l| l.anchor == cue.token) else { return Vec::new() };
+    let mut out = Vec::new();
+    for &child in tree.children(cue.token) {
+        let adds = matches!(tree.token(child).relation(), "obl" | "obj" | "xcomp" | "advmod" | "advcl" | "nmod");
+        if !adds || child == object || cue.words.contains(&child) || Some(child) == source {
+            continue;
+        }
+        let words = tree.subtree(child, |w| w == cue.token);
+        let total: f32 = words.iter().map(|&w| links.content[w]).sum();
+        if total >= 0.5 * words.len() as f32 {
+            out.extend(words);
+        }
+    }
+    out
 }
 
 /// The clause that a prepositional or adverbial cue stands in, without it.

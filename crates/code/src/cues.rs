@@ -119,7 +119,7 @@ fn open_class(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Option<Cu
     let of_row = row.and_then(|r| r.stance.parse::<Stance>().ok());
     let of_model = signals.and_then(|g| g.cue.first().copied());
     let stance = match (of_row, of_model) {
-        (Some(row), Some((model, p))) if p < 0.6 || model == row => row,
+        (Some(row), Some((model, p))) if p < 0.85 || model == row => row,
         (_, Some((model, _))) => model,
         (Some(row), None) => row,
         (None, None) => return None,

@@ -8,7 +8,7 @@ use crate::factuality::{Reality, reality};
 use crate::places::FoundPlace;
 use crate::roles::{Roles, roles};
 use crate::text::Text;
-use depesche_record::{Auxiliary, ByteRange, EventType, Stance, Standing};
+use depesche_record::{Auxiliary, ByteRange, EventType, SourceKind, Stance, Standing};
 
 /// Least score of an act for which the sentence names nobody.
 const WITHOUT_ACTORS: f32 = 0.6;
@@ -119,7 +119,12 @@ fn standing(claims: &[Claim], reality: &Reality, sources: &[usize]) -> (Standing
     if !real {
         return (Standing::Open, "rule.auxiliary");
     }
-    match sources.first().map(|&i| claims[i].stance) {
+    let own = |i: &&usize| claims[**i].source_kind == SourceKind::Author;
+    let open = |stance: Stance| matches!(stance, Stance::Predict | Stance::Demand | Stance::Ask | Stance::Suspect);
+    if sources.iter().filter(own).any(|&i| open(claims[i].stance)) {
+        return (Standing::Open, "rule.stance");
+    }
+    match sources.iter().find(|i| !own(i)).map(|&i| claims[i].stance) {
         None => (Standing::Asserted, "rule.own-voice"),
         Some(Stance::Confirm) => (Standing::Asserted, "rule.confirmed"),
         Some(Stance::Predict | Stance::Demand | Stance::Ask | Stance::Deny) => (Standing::Open, "rule.stance"),

@@ -98,11 +98,20 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
 /// The negating word at a predicate, if any.
 pub(crate) fn is_negated(text: &Text<'_>, s: usize, token: usize) -> Option<usize> {
     let tree = &text.trees[s];
+    // "not only drones": what follows is added, nothing is denied.
+    let only = |w: usize| {
+        let next = (w + 1 < tree.len()).then(|| tree.token(w + 1).form.to_lowercase());
+        next.is_some_and(|next| matches!(next.as_str(), "nur" | "bloß" | "only" | "just" | "merely"))
+    };
     let negates = |w: &usize| {
-        modals(text, tree, *w).any(|m| {
-            m.kind == ModalKind::Negation
-                && matches!(m.row.pos.as_str(), "adverb" | "determiner" | "conjunction" | "preposition" | "particle")
-        })
+        !only(*w)
+            && modals(text, tree, *w).any(|m| {
+                m.kind == ModalKind::Negation
+                    && matches!(
+                        m.row.pos.as_str(),
+                        "adverb" | "determiner" | "conjunction" | "preposition" | "particle"
+                    )
+            })
     };
     let direct = tree
         .children(token)
@@ -288,7 +297,8 @@ fn with_network(signals: &Signals, real: &mut Reality) {
         return;
     }
     for (auxiliary, p) in order.into_iter().zip(signals.auxiliary) {
-        if p >= MODEL_ADDS {
+        // A negation has a word ("nicht", "no"), and the network takes "not only" for one.
+        if p >= MODEL_ADDS && auxiliary != Auxiliary::Negation {
             real.add(auxiliary, "model.auxiliary", None);
         }
     }

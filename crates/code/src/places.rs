@@ -4,6 +4,7 @@ use crate::acts::Act;
 use crate::cast::{Cast, EntityKind};
 use crate::naming::{head_of, is_generic};
 use crate::text::Text;
+use crate::tree::Tree;
 use depesche_record::{ByteRange, MentionKind, NameKind, Precision};
 
 /// A place name with what is known of it.
@@ -214,7 +215,20 @@ pub(crate) fn place_of(text: &Text<'_>, act: &Act, places: &[FoundPlace], taken:
 /// How well a place name's phrase stands as the place of one of `anchors`, lower is better.
 fn locative_rank(text: &Text<'_>, act: &Act, anchors: &[usize], head: usize) -> Option<usize> {
     let tree = &text.trees[act.sentence];
-    // The place may hang inside its phrase: "in der Stadt Goma", "in the village of X".
+    let top = locative_top(tree, head);
+    let prep = tree.preposition(top);
+    let position = LOCATIVE.iter().position(|p| *p == prep || prep.split(' ').next() == Some(p))?;
+    let destination = matches!(prep.as_str(), "nach" | "into" | "to" | "onto");
+    if destination && !SENDING.contains(&act.kind) {
+        return None;
+    }
+    let above = tree.token(top).head?;
+    let order = anchors.iter().position(|&a| a == above)?;
+    Some(order * 100 + position)
+}
+
+/// The head of the phrase that a place name stands in: "in der Stadt Goma", "in the village of X".
+pub(crate) fn locative_top(tree: &Tree<'_>, head: usize) -> usize {
     let mut top = head;
     for _ in 0..3 {
         let prep = tree.preposition(top);
@@ -225,13 +239,11 @@ fn locative_rank(text: &Text<'_>, act: &Act, anchors: &[usize], head: usize) -> 
             None => break,
         }
     }
-    let prep = tree.preposition(top);
-    let position = LOCATIVE.iter().position(|p| *p == prep || prep.split(' ').next() == Some(p))?;
-    let destination = matches!(prep.as_str(), "nach" | "into" | "to" | "onto");
-    if destination && !SENDING.contains(&act.kind) {
-        return None;
-    }
-    let above = tree.token(top).head?;
-    let order = anchors.iter().position(|&a| a == above)?;
-    Some(order * 100 + position)
+    top
+}
+
+/// The state that a place name lies in.
+pub(crate) fn country_of(text: &Text<'_>, cast: &Cast, s: usize, head: usize, range: ByteRange) -> Option<String> {
+    let named = cast.at(s, head).and_then(|m| cast.entity_of(m).state.clone());
+    named.or_else(|| lookup(text, s, head, range).country).filter(|state| !is_generic(state))
 }

@@ -1,14 +1,18 @@
 //! Whom a phrase stands for: named actors, nouns with a state, roles without one, pronouns.
 
 use crate::cast::{Cast, Entity, EntityKind, Mention, Referent};
-use crate::naming::{known, owner_mention, roles_in};
+use crate::naming::{head_of, known, owner_mention, roles_in};
+use crate::places::{country_of, locative_top};
 use crate::text::Text;
 use depesche_knowledge::RoleHit;
-use depesche_record::{MentionKind, Sector, Upos};
+use depesche_record::{MentionKind, NameKind, Sector, Upos};
 use std::collections::BTreeMap;
 
 /// How many sentences back a pronoun or a bare role may reach.
 const REACH: usize = 2;
+
+/// Weight of a mention in front of a word in its own sentence, where one in the sentence before has 0.6.
+const SAME_SENTENCE: f32 = 2.5;
 
 /// Resolves nouns with roles and pronouns in reading order, so that each sees what stands before it.
 pub(crate) fn refer_all(text: &Text<'_>, cast: &mut Cast) {
@@ -48,7 +52,18 @@ pub(crate) fn referents(text: &Text<'_>, cast: &mut Cast, s: usize, head: usize)
     out
 }
 
+/// The noun that a relative pronoun stands for: the head of its clause.
+fn antecedent(text: &Text<'_>, s: usize, pronoun: usize) -> Option<usize> {
+    let tree = &text.trees[s];
+    let token = tree.token(pronoun);
+    let relative = token.upos == Upos::Pron
+        && (token.feats.is("PronType", "Rel") || matches!(token.form.to_lowercase().as_str(), "who" | "which"));
+    let clause = tree.ancestors(pronoun).find(|&a| tree.token(a).relation() == "acl").filter(|_| relative)?;
+    tree.token(clause).head
+}
+
 fn single(text: &Text<'_>, cast: &mut Cast, s: usize, head: usize) -> Vec<Referent> {
+    let head = antecedent(text, s, head).unwrap_or(head);
     let several = cast.several(s, head).to_vec();
     if !several.is_empty() {
         return several.into_iter().map(|entity| Referent { entity, mention: None }).collect();
@@ -131,13 +146,75 @@ fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHi
                     .any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"));
                 let elsewhere =
                     matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
-                let specific = (role.row.stands_for_state || role.row.kind != "person") && !indefinite && !elsewhere;
-                let Some(base) = focus(text, cast, s, i).filter(|_| specific) else { return };
-                (of_state(cast, base, role, &lemma, sector, &name), "rule.role-in-focus".to_owned())
+                let body = role.row.kind != "person";
+                let specific = (role.row.stands_for_state || body) && !indefinite && !elsewhere;
+                if !specific {
+                    // "a general in Cúcuta"
+                    let state = located(text, cast, s, i, false).and_then(|state| text.knowledge.state(&state));
+                    if let Some(state) = state {
+                        let base = known(cast, state, text.language);
+                        let entity = of_state(cast, base, role, &lemma, sector, &name);
+                        let by = "rule.role-in-place".to_owned();
+                        cast.mention(Mention { sentence: s, head: i, range, kind: MentionKind::Nominal, by, entity });
+                    }
+                    return;
+                }
+                let domestic = matches!(sector, Some(Sector::Cop | Sector::Jud | Sector::Opp | Sector::Cvl));
+                let state = |code: String| text.knowledge.state(&code);
+                let (base, by) = if let Some(state) = located(text, cast, s, i, domestic).and_then(state) {
+                    (known(cast, state, text.language), "rule.role-in-place")
+                } else if let Some(state) = same_body(text, cast, &lemma, s).filter(|_| body).and_then(state) {
+                    (known(cast, state, text.language), "rule.same-body")
+                } else if let Some(base) = focus(text, cast, s, i) {
+                    (base, "rule.role-in-focus")
+                } else {
+                    return;
+                };
+                (of_state(cast, base, role, &lemma, sector, &name), by.to_owned())
             }
         }
     };
     cast.mention(Mention { sentence: s, head: i, range, kind: MentionKind::Nominal, by, entity });
+}
+
+/// The state whose body of this name was last named in full: "die sudanesische Armee" before "die Armee".
+fn same_body(text: &Text<'_>, cast: &Cast, lemma: &str, s: usize) -> Option<String> {
+    let told = |m: &&Mention| {
+        m.sentence <= s
+            && m.by != "rule.role-in-focus"
+            && cast.entities[m.entity].kind != EntityKind::Media
+            && text.trees[m.sentence].token(m.head).lemma.to_lowercase() == lemma
+    };
+    cast.mentions.iter().rev().filter(told).find_map(|m| cast.entities[m.entity].state.clone())
+}
+
+/// The state of a place that a noun's own phrase names, or, with `clause`, the clause around it: "the parliament in
+/// Ankara", "in Hongkong hat die Polizei".
+fn located(text: &Text<'_>, cast: &Cast, s: usize, i: usize, clause: bool) -> Option<String> {
+    let tree = &text.trees[s];
+    let mut found = None;
+    for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
+        let words: Vec<usize> = (name.start..name.end).collect();
+        let head = head_of(text, s, &words);
+        // "the mayor of Mostar"
+        let direct = tree.is(head, "nmod") && tree.token(head).head == Some(i);
+        let top = if direct { head } else { locative_top(tree, head) };
+        let prep = tree.preposition(top);
+        let fits = matches!(prep.as_str(), "in" | "bei" | "nahe" | "at" | "near" | "aus" | "within")
+            || direct && matches!(prep.as_str(), "" | "of" | "von" | "from");
+        if !fits {
+            continue;
+        }
+        let own = tree.token(top).head == Some(i);
+        if own || clause && found.is_none() && tree.clause(top) == tree.clause(i) {
+            let state = country_of(text, cast, s, head, tree.range(&words));
+            if own && state.is_some() {
+                return state;
+            }
+            found = found.or(state);
+        }
+    }
+    found
 }
 
 /// The holder of a role in a state if the document names one, else the state's people of that sector.
@@ -189,7 +266,8 @@ fn same_role(cast: &Cast, lemma: &str, state: Option<&str>, s: usize) -> Option<
     mentions.filter(|m| m.sentence <= s).map(|m| m.entity).find(|&e| fits(&cast.entities[e]))
 }
 
-/// The state that the text is about just here: mentions weigh less with distance, subjects more.
+/// The state that the text is about just here: what stands before the word in its own sentence tells most; mentions
+/// weigh less with distance, subjects more.
 pub(crate) fn focus(text: &Text<'_>, cast: &mut Cast, s: usize, before: usize) -> Option<usize> {
     let mut weight: BTreeMap<String, f32> = BTreeMap::new();
     for m in &cast.mentions {
@@ -201,7 +279,10 @@ pub(crate) fn focus(text: &Text<'_>, cast: &mut Cast, s: usize, before: usize) -
         if entity.kind == EntityKind::Media {
             continue;
         }
-        let near = 0.6_f32.powi(i32::try_from(s - m.sentence).unwrap_or(9));
+        let near = match s - m.sentence {
+            0 => SAME_SENTENCE,
+            distance => 0.6_f32.powi(i32::try_from(distance).unwrap_or(9)),
+        };
         let subject = if is_subject(text, m) { 1.5 } else { 1.0 };
         *weight.entry(state.to_owned()).or_default() += near * subject;
     }

@@ -6,6 +6,7 @@ use crate::cast::{Cast, EntityKind, Referent};
 use crate::claims::Claim;
 use crate::naming::known;
 use crate::places::FoundPlace;
+use crate::places::locative_top;
 use crate::reference::{focus, referents};
 use crate::text::Text;
 use depesche_record::{EventType, NameKind, RoleLinks, Upos};
@@ -286,13 +287,18 @@ fn by_context(
     let within = places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.is_inside(p.head, head));
     let beside =
         || places.iter().find(|p| p.sentence == s && p.country.is_some() && tree.clause(p.head) == tree.clause(head));
+    let around = || {
+        places
+            .iter()
+            .find(|p| p.sentence == s && p.country.is_some() && tree.preposition(locative_top(tree, p.head)) == "in")
+    };
     let violent = matches!(act.kind, EventType::Assault | EventType::Coerce | EventType::Protest);
     let human = tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))
         || text.knowledge.role(text.language, &token.lemma).is_some()
         || text.knowledge.category(text.language, &token.lemma).iter().any(|c| {
             matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops")
         });
-    let (code, by) = match (within, beside().filter(|_| violent || human)) {
+    let (code, by) = match (within, beside().filter(|_| violent || human).or_else(|| around().filter(|_| violent))) {
         (Some(place), _) => (place.country.clone(), "rule.place-in-phrase"),
         (None, Some(place)) => (place.country.clone(), "rule.state-in-context"),
         (None, None) if human => {
