@@ -1,9 +1,11 @@
 //! Every chore of the project behind one door: `cargo xtask CHORE`.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod graph;
 mod licences;
 mod links;
+mod quality;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
@@ -30,6 +32,11 @@ enum Chore {
     },
     /// Speed: words a second, memory, start-up.
     Bench,
+    /// How right the program is on corpora that never train (they lie in ../shared/data).
+    Quality {
+        /// What is measured.
+        subject: quality::Subject,
+    },
     /// The analysis of a sentence, to look at.
     Parse {
         /// The sentence.
@@ -49,7 +56,8 @@ fn main() -> Result<()> {
     match Options::parse().chore {
         Chore::Check => check(&root),
         Chore::Test { update } => test(&root, update),
-        Chore::Bench => cargo(&root, &["bench", "--workspace"]),
+        Chore::Bench => bench::run(&root),
+        Chore::Quality { subject } => quality::report(&root, subject),
         Chore::Parse { text } => look(&root, "analyse", &text),
         Chore::Code { text } => look(&root, "code", &text),
         Chore::Train => train(&root),
@@ -112,12 +120,21 @@ fn train(root: &Path) -> Result<()> {
             "../shared is not there\nreason: the treebanks and annotations to train on lie in it\nhint: see training/README.md"
         );
     }
-    run(Command::new("python3")
-        .args(["training/train.py", "--shared", "../shared", "--out", "models"])
-        .current_dir(root))
+    let train = |args: &[&str]| {
+        let common = ["training/train.py", "--shared", "../shared", "--out", "models"];
+        run(Command::new("python3").args(common).args(args).current_dir(root))
+    };
+    let teacher = "target/teacher.pt";
+    std::fs::create_dir_all(root.join("target"))?;
+    step("teacher");
+    train(&["--layers", "12", "--epochs", "5", "--checkpoint", teacher])?;
+    step("network");
+    train(&["--teacher", teacher])?;
+    step("golden values");
+    run(Command::new("python3").args(["training/golden.py", "--models", "models"]).current_dir(root))
 }
 
-fn cargo(root: &Path, args: &[&str]) -> Result<()> {
+pub(crate) fn cargo(root: &Path, args: &[&str]) -> Result<()> {
     run(Command::new("cargo").args(args).current_dir(root))
 }
 
