@@ -6,7 +6,6 @@ there the teacher was the worse of the two.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +14,9 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-import texts
 from batches import SIGMOIDS, Batch, Data
 from model import WEIGHT, Network
-from trees import Sentence, open_text
+from trees import Sentence, raw_sentences
 
 LEFT_TO_GOLD = {"lemma", "f.Mood", "end", "speech", "author", "rel_d", "rel_h", "role_d", "role_h"}
 # Heads that mean something at anchors only; they count as much as the teacher believes in the anchor.
@@ -28,23 +26,12 @@ ANCHOR = 0.3  # least probability of a trigger or cue whose role links are taugh
 LONGEST = 120  # words; longer lines are lists and tables
 
 
-def raw_sentences(shared: Path) -> Iterator[Sentence]:
-    """News and speeches without annotation, sentence by sentence."""
-    data = shared / "data"
-    for path in sorted((data / "articles").glob("*.jsonl.xz")):
-        language = path.name[:2]
-        for line in open_text(path).splitlines():
-            row = json.loads(line)
-            for part in (row.get("title") or "", row["text"]):
-                for a, b in texts.sentences(part, language):
-                    words = texts.words(part, a, b, language)
-                    if 3 <= len(words) <= LONGEST:
-                        yield Sentence([w.form for w in words], [w.space for w in words], language)
-
-
-def bare(sentences: list[Sentence]) -> Iterator[Sentence]:
-    """The words of annotated sentences, for what their annotation does not say."""
-    for s in sentences:
+def raw(shared: Path, annotated: list[Sentence]) -> Iterator[Sentence]:
+    """News without annotation, then the words of annotated sentences, for what their annotation does not say."""
+    for language, words in raw_sentences(shared):
+        if 3 <= len(words) <= LONGEST:
+            yield Sentence([w.form for w in words], [w.space for w in words], language)
+    for s in annotated:
         if 3 <= len(s.forms) <= LONGEST:
             yield Sentence(s.forms, s.space, s.language)
 

@@ -1,8 +1,8 @@
 """Annotated articles (../shared/gold) -> sentences with targets for events, claims and their roles.
 
 Which word stands for what: the longest word of a trigger or cue anchor; all words of an actor's, recipient's or
-source's mention; all words of reported content.  Author's claims count as cues but not as reported content:
-every word of theirs has its stance under `author`.  An event or claim that is not `core` may be found or not.
+source's mention; all words of reported content.  The author's claims have no cue and are no reported
+content: every word of theirs has its stance under `author`.  An event or claim that is not `core` may be found or not.
 """
 
 from __future__ import annotations

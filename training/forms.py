@@ -1,4 +1,4 @@
-"""Writes knowledge/{de,en}/forms.tsv and knowledge/de/nouns.txt: dictionary forms that an edit of the form does not give reliably.
+"""Writes knowledge/{de,en}/forms.tsv (dictionary forms that an edit does not give reliably) and knowledge/de/nouns.txt.
 
     python training/forms.py --shared ../shared --out knowledge
 

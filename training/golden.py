@@ -28,6 +28,10 @@ SENTENCES = (
     ("en", "The minister said Russia hadn't delivered the missiles to Iran."),
     ("en", "According to officials, three soldiers were killed by rebels near Goma on Tuesday."),
     ("en", "Talks resumed"),
+    ("de", "Berlin schweigt."),
+    ("de", "Die Truppen zogen ab."),
+    ("en", "Kyiv denied it."),
+    ("en", "The king left."),
 )
 TOLERANCE = 1e-3  # of f32 sums in states (up to 6) and arc scores (up to 30)
 SHAKE, SHAKES = 1e-6, 8

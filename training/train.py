@@ -111,7 +111,7 @@ class Material:
     def raw(self, shared: Path) -> list[trees.Sentence]:
         """What a teacher explains: texts without annotation, and annotated ones for what they do not say."""
         parts = [self.morphology, self.germeval, self.smartdata, self.events, self.own, self.speech]
-        return [*distil.raw_sentences(shared), *distil.bare([s for part in parts for s in part])]
+        return list(distil.raw(shared, [s for part in parts for s in part]))
 
 
 def make_base(path: Path, shared: Path, material: Material, encoder: dict) -> None:

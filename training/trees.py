@@ -296,17 +296,21 @@ def common_nouns(sentences: list[Sentence]) -> set[str]:
     return {form for form, n in count.items() if n > 0}
 
 
-def raw_words(shared: Path) -> Iterator[tuple[str, bool]]:
-    """Words of the raw texts that help to choose the vocabulary."""
-    data = shared / "data"
-    for path in sorted((data / "articles").glob("*.jsonl.xz")):
+def raw_sentences(shared: Path) -> Iterator[tuple[str, list[texts.Word]]]:
+    """News articles without annotation: language and words of each sentence."""
+    for path in sorted((shared / "data/articles").glob("*.jsonl.xz")):
         language = path.name[:2]
         for line in open_text(path).splitlines():
             row = json.loads(line)
             for part in (row.get("title") or "", row["text"]):
                 for a, b in texts.sentences(part, language):
-                    for w in texts.words(part, a, b, language):
-                        yield w.form, w.space
-    for line in open_text(data / "attribution/spkatt2023/train.jsonl.xz").splitlines():
+                    yield language, texts.words(part, a, b, language)
+
+
+def raw_words(shared: Path) -> Iterator[tuple[str, bool]]:
+    """Words of the raw texts that help to choose the vocabulary."""
+    for _, words in raw_sentences(shared):
+        yield from ((w.form, w.space) for w in words)
+    for line in open_text(shared / "data/attribution/spkatt2023/train.jsonl.xz").splitlines():
         for token in json.loads(line)["tokens"]:
             yield token, not re.fullmatch(r"[.,;:!?)]", token)

@@ -148,21 +148,12 @@ fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHi
                     matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
                 let body = role.row.kind != "person";
                 let specific = (role.row.stands_for_state || body) && !indefinite && !elsewhere;
-                if !specific {
-                    // "a general in Cúcuta"
-                    let state = located(text, cast, s, i, false).and_then(|state| text.knowledge.state(&state));
-                    if let Some(state) = state {
-                        let base = known(cast, state, text.language);
-                        let entity = of_state(cast, base, role, &lemma, sector, &name);
-                        let by = "rule.role-in-place".to_owned();
-                        cast.mention(Mention { sentence: s, head: i, range, kind: MentionKind::Nominal, by, entity });
-                    }
-                    return;
-                }
                 let domestic = matches!(sector, Some(Sector::Cop | Sector::Jud | Sector::Opp | Sector::Cvl));
                 let state = |code: String| text.knowledge.state(&code);
-                let (base, by) = if let Some(state) = located(text, cast, s, i, domestic).and_then(state) {
+                let (base, by) = if let Some(state) = located(text, cast, s, i, specific && domestic).and_then(state) {
                     (known(cast, state, text.language), "rule.role-in-place")
+                } else if !specific {
+                    return;
                 } else if let Some(state) = same_body(text, cast, &lemma, s).filter(|_| body).and_then(state) {
                     (known(cast, state, text.language), "rule.same-body")
                 } else if let Some(base) = focus(text, cast, s, i) {

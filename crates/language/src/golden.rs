@@ -1,7 +1,7 @@
 //! The forward pass against the outputs of the plain Python implementation (`training/golden.py`).
 //!
 //! Pieces, trees and best labels must be equal (labels are left out there where two are too near to call).
-//! Numbers of a third of the sentences must be equal to the file's tolerance, which is that of f32.  Another order of summation
+//! Numbers of most sentences must be equal to the file's tolerance, which is that of f32.  Another order of summation
 //! moves an activation over a rounding border now and then; one such step is 1/63 of a row's largest value and shows
 //! in all that follows, so that a sentence where it happened is only held to [`STEP`] times the tolerance.
 
@@ -68,7 +68,7 @@ fn every_kernel_agrees_with_the_training_side() {
         let engine = Engine::embedded().expect("models fit").with_kernel(kernel);
         let distances: Vec<f32> = golden.sentences.iter().map(|case| check(&engine, case, &golden.tolerance)).collect();
         let exact = distances.iter().filter(|&&d| d <= 1.0).count();
-        assert!(exact * 3 >= distances.len(), "{}: distances {distances:?}", kernel.name());
+        assert!(exact * 2 > distances.len(), "{}: distances {distances:?}", kernel.name());
         assert!(distances.iter().all(|&d| d <= STEP), "{}: distances {distances:?}", kernel.name());
     }
 }

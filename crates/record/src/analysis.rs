@@ -154,13 +154,6 @@ impl Signals {
         self.author.iter().map(|(_, p)| p).sum()
     }
 
-    /// The certainty of the claim, should the word be a cue, if it is at least this probable.
-    #[must_use]
-    pub fn claim_certainty(&self, least: f32) -> Option<Certainty> {
-        let sure = self.claim_certainty.iter().position(|&p| p >= least)?;
-        Some(Certainty::ALL[sure])
-    }
-
     /// The likeliest certainty.
     #[must_use]
     pub fn best_certainty(&self) -> Certainty {
