@@ -20,11 +20,14 @@ from trees import Link, Sentence
 
 
 def place(sentence: str, part: str) -> tuple[int, int]:
-    """Where a part stands in the sentence."""
+    """Where a part stands in the sentence: as whole words if it does anywhere, else its first place."""
     m = re.fullmatch(r"(.*)#(\d)", part)
-    part, nth = (m[1], int(m[2])) if m else (part, 1)
-    at = -1
-    for _ in range(nth):
+    if not m:
+        whole = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", sentence)
+        at = whole.start() if whole else sentence.index(part)
+        return at, at + len(part)
+    part, at = m[1], -1
+    for _ in range(int(m[2])):
         at = sentence.index(part, at + 1)
     return at, at + len(part)
 

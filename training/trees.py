@@ -78,8 +78,8 @@ TREEBANKS = (
         "de_gsd-parseme-train-part", 1, BASIC, absent=False,
         accept=(("obl", ("obl", "obl:arg", "obl:agent")), RELATIVE), reflexive=True,
     ),
-    Treebank("en_ewt-ud-train", 0.6, names="uner_en_ewt-ud-train"),
-    Treebank("en_gum-ud-train", 0.4),
+    Treebank("en_ewt-ud-train", 1, names="uner_en_ewt-ud-train"),
+    Treebank("en_gum-ud-train", 0.5),
     Treebank("en_pud-ud-test", 1, (), lemma=False, names="uner_en_pud-ud-test"),
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 //! relative clause, verb and noun, German and English.
 
 use crate::tree::Tree;
+use depesche_knowledge::Knowledge;
+use depesche_knowledge::schema::ControlRow;
 use depesche_record::{ByteRange, Language, Upos};
 
 /// What kind of word tells the act.
@@ -44,63 +46,18 @@ impl Frame {
     }
 }
 
-/// Verbs that put their object, not their subject, in charge of the infinitive.
-const OBJECT_CONTROL: &[&str] = &[
-    "auffordern",
-    "bitten",
-    "zwingen",
-    "befehlen",
-    "erlauben",
-    "drängen",
-    "ermutigen",
-    "anweisen",
-    "beauftragen",
-    "verpflichten",
-    "hindern",
-    "verbieten",
-    "raten",
-    "empfehlen",
-    "ermöglichen",
-    "lassen",
-    "vorwerfen",
-    "bezichtigen",
-    "beschuldigen",
-    "ask",
-    "urge",
-    "order",
-    "tell",
-    "force",
-    "allow",
-    "permit",
-    "press",
-    "pressure",
-    "call",
-    "invite",
-    "encourage",
-    "require",
-    "enable",
-    "want",
-    "expect",
-    "warn",
-    "instruct",
-    "authorize",
-    "compel",
-    "help",
-    "advise",
-];
-
 /// The frames of a sentence, one for each content verb and noun, in the order of the text.
-pub(crate) fn frames(tree: &Tree<'_>, language: Language) -> Vec<Frame> {
+pub(crate) fn frames(tree: &Tree<'_>, knowledge: &Knowledge, language: Language) -> Vec<Frame> {
     let mut frames: Vec<Option<Frame>> = vec![None; tree.len()];
     // Heads first, so that conjuncts and infinitives can take over their governor's arguments.
     for i in tree.subtree_order() {
         let token = tree.token(i);
         let frame = match token.upos {
-            Upos::Verb => verb(tree, i, &frames, language),
-            Upos::Aux if !matches!(token.relation(), "aux" | "cop") => verb(tree, i, &frames, language),
+            Upos::Verb => verb(tree, i, &frames, knowledge, language),
+            Upos::Aux if !matches!(token.relation(), "aux" | "cop") => verb(tree, i, &frames, knowledge, language),
             Upos::Adj if is_participle(tree, i) => participle(tree, i, language),
             Upos::Adj if tree.child(i, "cop").is_some() => {
-                Frame { kind: PredicateKind::Adjective, ..verb(tree, i, &frames, language) }
+                Frame { kind: PredicateKind::Adjective, ..verb(tree, i, &frames, knowledge, language) }
             }
             Upos::Noun | Upos::Propn => noun(tree, i, &frames),
             _ => continue,
@@ -149,7 +106,7 @@ fn is_past_participle(tree: &Tree<'_>, i: usize) -> bool {
 }
 
 /// A verb's frame.
-fn verb(tree: &Tree<'_>, i: usize, done: &[Option<Frame>], language: Language) -> Frame {
+fn verb(tree: &Tree<'_>, i: usize, done: &[Option<Frame>], knowledge: &Knowledge, language: Language) -> Frame {
     let mut passive = is_passive(tree, i, language);
     let governor = tree.token(i).head.and_then(|h| done[h].as_ref().map(|f| (h, f)));
     if tree.is(i, "conj") && tree.child(i, "aux").is_none() && tree.child(i, "nsubj").is_none() {
@@ -176,7 +133,8 @@ fn verb(tree: &Tree<'_>, i: usize, done: &[Option<Frame>], language: Language) -
     if let Some(subject) = raised_object(tree, i) {
         push(tree, &mut frame, if passive { "obj" } else { "subj" }.to_owned(), subject, true);
     }
-    take_over(tree, i, governor, &mut frame);
+    let control = governor.as_ref().and_then(|(_, above)| knowledge.control(language, &above.lemma));
+    take_over(tree, i, governor, control, &mut frame);
     let support: Vec<Arg> = frame.slot("obj").flat_map(|o| prepositional(tree, o.head)).collect();
     for mut arg in support {
         arg.shared = true;
@@ -273,7 +231,13 @@ pub(crate) fn antecedent(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
 }
 
 /// Arguments shared with the verb above: subjects of conjuncts and infinitives, objects under control.
-fn take_over(tree: &Tree<'_>, i: usize, governor: Option<(usize, &Frame)>, frame: &mut Frame) {
+fn take_over(
+    tree: &Tree<'_>,
+    i: usize,
+    governor: Option<(usize, &Frame)>,
+    control: Option<&ControlRow>,
+    frame: &mut Frame,
+) {
     let Some((_, above)) = governor else { return attribute(tree, i, frame) };
     let has_subject = frame.slot(if frame.passive { "obj" } else { "subj" }).next().is_some();
     if has_subject || tree.finite(i).is_some() && !tree.is(i, "conj") {
@@ -281,9 +245,11 @@ fn take_over(tree: &Tree<'_>, i: usize, governor: Option<(usize, &Frame)>, frame
     }
     let subject: Vec<usize> = match tree.token(i).relation() {
         "conj" => surface_subject(above),
-        "xcomp" | "ccomp" if above.kind == PredicateKind::Verb && OBJECT_CONTROL.contains(&above.lemma.as_str()) => {
-            let object: Vec<usize> = above.slot("dat").chain(above.slot("obj")).map(|a| a.head).collect();
-            if object.is_empty() { surface_subject(above) } else { object }
+        relation @ ("xcomp" | "ccomp" | "advcl") if above.kind == PredicateKind::Verb && control.is_some() => {
+            let before = |a: &&Arg| relation != "advcl" || a.head < i && is_governed(tree, i);
+            let slots = control.map_or(&[][..], |c| c.subject.as_slice());
+            let filled = |slot: &String| above.slot(slot).filter(before).map(|a| a.head).collect::<Vec<_>>();
+            slots.iter().map(filled).find(|heads| !heads.is_empty()).unwrap_or_else(|| surface_subject(above))
         }
         "xcomp" | "ccomp" | "advcl" if above.kind == PredicateKind::Verb => surface_subject(above),
         "acl" if tree.token(i).feats.is("VerbForm", "Inf") => {
@@ -302,6 +268,14 @@ fn take_over(tree: &Tree<'_>, i: usize, governor: Option<(usize, &Frame)>, frame
             push(tree, frame, "obj".to_owned(), head, true);
         }
     }
+}
+
+/// Is a clause under a preposition that its verb governs: "accused Kenya of arming"?
+fn is_governed(tree: &Tree<'_>, clause: usize) -> bool {
+    tree.children(clause).iter().any(|&c| {
+        matches!(tree.token(c).relation(), "mark" | "case")
+            && matches!(tree.token(c).lemma.as_str(), "of" | "from" | "for" | "into" | "against")
+    })
 }
 
 /// The words in subject position on the surface.

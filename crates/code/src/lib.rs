@@ -7,7 +7,7 @@
 //! The crate knows no file, network, clock or database; the same input gives the same bytes.
 //!
 //! Modules in reading order: `tree`, `arguments` (slots), `cast`, `naming`, `reference` (actors), `acts`, `cues`,
-//! `claims`, `content`, `continuation`, `judgements` (speech), `factuality`, `roles`, `events`, `carried`, `places`, `times`, `numbers`,
+//! `claims`, `content`, `continuation`, `judgements` (speech), `factuality`, `roles`, `events`, `carried`, `sides`, `places`, `times`, `numbers`,
 //! `attach`, `outlooks`, `groups`, `assemble` (the contract).
 #![forbid(unsafe_code)]
 
@@ -33,11 +33,13 @@ mod predicates;
 mod quotes;
 mod reference;
 mod roles;
+mod sides;
 mod text;
 pub mod times;
 mod tree;
 
 pub use predicates::predicates;
+pub use sides::{Side, SideRow};
 
 use cast::Cast;
 use depesche_knowledge::Knowledge;
@@ -81,21 +83,46 @@ impl Coder {
         let points = CodePoints::new(&document.text);
         document.sentences = analysis.sentences.iter().map(|s| points.span(s.range)).collect();
         let text = Text::new(&document, analysis, self.knowledge);
+        let found = Found::new(&text);
         let finders = match analysis.language {
             Language::German => &self.german,
             Language::English => &self.english,
         };
-        let mut cast = Cast::default();
-        naming::name_all(&text, &mut cast);
-        reference::refer_all(&text, &mut cast);
-        let acts = acts::acts(&text, &cast);
-        let claims = claims::claims(&text, &mut cast);
-        let places = places::places(&text, &cast);
-        let reports = events::reports(&text, &mut cast, &claims, &places, acts);
+        let Found { cast, claims, places, mut reports } = found;
+        sides::weigh(&text, &cast, &claims, &places, &mut reports);
         let (times, numbers) = attach::times_and_numbers(&text, &finders.times, &finders.numbers);
         let outlooks = outlooks::outlooks(&text, &claims);
         let parts = assemble::Parts { cast, claims, reports, places, times, numbers, outlooks };
         let coding = assemble::assemble(&text, parts, produced_by);
         Coding { document, ..coding }
+    }
+    /// What speaks for and against each state on each side of each act, before it is weighed: to learn the weights.
+    #[must_use]
+    pub fn side_rows(&self, document: &Document, analysis: &Analysis) -> Vec<SideRow> {
+        let text = Text::new(document, analysis, self.knowledge);
+        let Found { cast, claims, places, reports } = Found::new(&text);
+        let scene = sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports };
+        scene.all().into_iter().flatten().collect()
+    }
+}
+
+/// Actors, claims, places and acts of a text, with the sides that the rules give.
+struct Found {
+    cast: Cast,
+    claims: Vec<claims::Claim>,
+    places: Vec<places::FoundPlace>,
+    reports: Vec<events::Report>,
+}
+
+impl Found {
+    fn new(text: &Text<'_>) -> Self {
+        let mut cast = Cast::default();
+        naming::name_all(text, &mut cast);
+        reference::refer_all(text, &mut cast);
+        let acts = acts::acts(text, &cast);
+        let claims = claims::claims(text, &mut cast);
+        let places = places::places(text, &cast);
+        let reports = events::reports(text, &mut cast, &claims, &places, acts);
+        Self { cast, claims, places, reports }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Text<'a> {
 impl<'a> Text<'a> {
     pub fn new(doc: &'a Document, analysis: &'a Analysis, knowledge: &'static Knowledge) -> Self {
         let trees: Vec<Tree<'a>> = analysis.sentences.iter().map(Tree::new).collect();
-        let frames = trees.iter().map(|t| frames(t, analysis.language)).collect();
+        let frames = trees.iter().map(|t| frames(t, knowledge, analysis.language)).collect();
         Self {
             doc,
             knowledge,

@@ -47,7 +47,7 @@ pub use words::{Act, Cue, CuePos, Modal, ModalKind, Pos, RoleHit};
 
 use names::{Entities, NameIndex};
 use places::RegionIndex;
-use schema::{CategoryRow, ClassRow, RegionRow};
+use schema::{CategoryRow, ClassRow, ControlRow, RegionRow};
 use tables::Tables;
 use words::WordIndex;
 
@@ -201,6 +201,12 @@ impl Knowledge {
         at: usize,
     ) -> Option<(usize, &[Modal])> {
         self.index(language).words.modal_phrases_at(forms, lemmas, at)
+    }
+
+    /// Where the subject of a verb's infinitive or gerund stands, if it is not the verb's own.
+    #[must_use]
+    pub fn control(&self, language: Language, verb: &str) -> Option<&'static ControlRow> {
+        self.index(language).words.control(verb)
     }
 
     /// The role that a noun names, also as the tail of a compound.

@@ -382,3 +382,15 @@ pub struct RoleRow {
     #[serde(default)]
     pub stands_for_state: bool,
 }
+
+/// A verb whose infinitive or gerund has another subject than the verb itself (`de/control.toml`).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ControlRow {
+    /// Dictionary forms.
+    pub lemma: Vec<String>,
+    /// Slots whose phrase is that subject, the first that is filled: `obj`, `dat` or a preposition.
+    pub subject: Vec<String>,
+    /// A sentence.
+    pub example: String,
+}

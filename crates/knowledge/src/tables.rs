@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
+    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
     StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
@@ -55,6 +55,8 @@ pub struct Words {
     pub states: Vec<StateNameRow>,
     /// `roles.toml`.
     pub roles: Vec<RoleRow>,
+    /// `control.toml`.
+    pub control: Vec<ControlRow>,
     /// `modality.toml`.
     pub modality: ModalityTable,
     /// `time.toml`.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::fold::{fold, modifier_lemmas, splits};
 use crate::phrases::PhraseIndex;
-use crate::schema::{ActRow, CategoryRow, ClassRow, CueRow, ModalRow, RoleRow};
+use crate::schema::{ActRow, CategoryRow, ClassRow, ControlRow, CueRow, ModalRow, RoleRow};
 use crate::tables::Words;
 
 /// Part of speech of a word that tells an act.
@@ -115,6 +115,7 @@ pub(crate) struct WordIndex {
     modals: HashMap<String, Vec<Modal>>,
     modal_phrases: PhraseIndex<Modal>,
     roles: HashMap<String, &'static RoleRow>,
+    control: HashMap<String, &'static ControlRow>,
     role_phrases: PhraseIndex<&'static RoleRow>,
 }
 
@@ -162,6 +163,9 @@ impl WordIndex {
                 index.modals.entry(fold(&row.lemma)).or_default().push(Modal { kind, row });
                 index.modal_phrases.insert(&row.lemma, Modal { kind, row });
             }
+        }
+        for row in &words.control {
+            index.control.extend(row.lemma.iter().map(|lemma| (fold(lemma), row)));
         }
         for row in &words.roles {
             for lemma in &row.lemma {
@@ -244,6 +248,10 @@ impl WordIndex {
             hits.extend(hit);
         }
         hits
+    }
+
+    pub(crate) fn control(&self, lemma: &str) -> Option<&'static ControlRow> {
+        self.control.get(&fold(lemma)).copied()
     }
 
     /// Whether a folded lemma is a role, an act or a thing: then a name before it in one word is a compound's part.

@@ -280,6 +280,15 @@ fn names_and_roles(words: &LoadedWords, known: &Known, problems: &mut Vec<Proble
         }
     }
     let mut seen = BTreeMap::new();
+    for row in &words.control {
+        for lemma in &row.row.lemma {
+            if seen.insert(lemma.to_lowercase(), ()).is_some() {
+                let problem = row.problem(lemma, format!("\"{lemma}\" has two rows"), "an earlier row has it too");
+                problems.push(problem.hint("a verb has one row of control"));
+            }
+        }
+    }
+    let mut seen = BTreeMap::new();
     for row in &words.roles {
         closed::<_, Sector>(row, "sector", &row.row.sector, words_of!(Sector), problems);
         member(row, "kind of role", &row.row.kind, ROLE_KINDS, problems);

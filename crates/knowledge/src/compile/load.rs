@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::problem::Problem;
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
+    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
     StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
@@ -54,6 +54,7 @@ pub struct LoadedWords {
     pub cues: Rows<CueRow>,
     pub states: Rows<StateNameRow>,
     pub roles: Rows<RoleRow>,
+    pub control: Rows<ControlRow>,
     pub modality: Option<Row<ModalityTable>>,
     pub time: Option<Row<TimeTable>>,
     pub numbers: Option<Row<NumberTable>>,
@@ -93,6 +94,7 @@ file_of_rows!(MediaFile { outlet: MediaRow });
 file_of_rows!(PersonFile { person: PersonRow });
 file_of_rows!(RegionFile { region: RegionRow });
 file_of_rows!(RoleFile { role: RoleRow });
+file_of_rows!(ControlFile { control: ControlRow });
 
 /// Reads every table below a folder, with what could not be read.
 pub fn load(root: &Path) -> (Loaded, Vec<Problem>) {
@@ -136,6 +138,7 @@ impl Reader<'_> {
         self.read(&format!("{language}/speech.toml"), |f: CueFile, s| words.cues = rows(f.cue, s));
         self.read(&format!("{language}/states.toml"), |f: StateNameFile, s| words.states = rows(f.state, s));
         self.read(&format!("{language}/roles.toml"), |f: RoleFile, s| words.roles = rows(f.role, s));
+        self.read(&format!("{language}/control.toml"), |f: ControlFile, s| words.control = rows(f.control, s));
         words.modality = self.table(&format!("{language}/modality.toml"));
         words.time = self.table(&format!("{language}/time.toml"));
         words.numbers = self.table(&format!("{language}/numbers.toml"));
@@ -206,6 +209,7 @@ impl LoadedWords {
             cues: bare(self.cues),
             states: bare(self.states),
             roles: bare(self.roles),
+            control: bare(self.control),
             modality: self.modality.map(|table| table.row).unwrap_or_default(),
             time: self.time.map(|table| table.row).unwrap_or_default(),
             numbers: self.numbers.map(|table| table.row).unwrap_or_default(),

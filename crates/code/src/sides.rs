@@ -1,0 +1,427 @@
+//! Which states act and which are acted on: what rules, network and the text around say of each, weighed together.
+//!
+//! Every state that the text names nearby is asked about for every side of an act; a logistic regression over what
+//! [`SideRow::features`] says decides, so that a side may stay empty or hold several. Its weights stand in
+//! `models/sides.tsv` and are learnt from the codes of annotated articles (`training/sides.py`). No feature names a
+//! state, a person or a word of the text other than prepositions: all states are weighed alike.
+
+use crate::cast::{Cast, EntityKind, Mention, Referent};
+use crate::claims::Claim;
+use crate::events::Report;
+use crate::places::{FoundPlace, locative_top};
+use crate::roles::Filler;
+use crate::text::Text;
+use depesche_record::{EventType, RoleLinks, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+static TABLE: &str = include_str!("../../../models/sides.tsv");
+
+/// How many sentences back a state may have been named.
+const REACH: usize = 3;
+
+/// Borders between the steps of a link's strength.
+const LINK_STEPS: [f32; 6] = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9];
+
+/// A side of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Who acts.
+    Actor,
+    /// Whom the act is done to.
+    Recipient,
+    /// All who take part, where an act is mutual.
+    Both,
+}
+
+impl Side {
+    /// As in the table of weights.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// A state that may stand on a side of an act, and what speaks for and against it.
+#[derive(Debug, Clone)]
+pub struct SideRow {
+    /// The act's anchor.
+    pub anchor: Span,
+    /// The act's type.
+    pub kind: EventType,
+    /// The side that is asked about.
+    pub side: Side,
+    /// Code of the state.
+    pub state: String,
+    /// What holds, each in one string that starts with side and status (`actor open …`).
+    pub features: Vec<String>,
+    mention: Option<usize>,
+}
+
+/// Lets the weights decide on every side of every report.
+pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[FoundPlace], reports: &mut [Report]) {
+    let rows = Scene { text, cast, claims, places, reports }.all();
+    for (report, rows) in reports.iter_mut().zip(rows) {
+        for side in [Side::Actor, Side::Recipient, Side::Both] {
+            let asked: Vec<&SideRow> = rows.iter().filter(|r| r.side == side).collect();
+            if asked.is_empty() {
+                continue;
+            }
+            let fillers = match side {
+                Side::Actor | Side::Both => &mut report.roles.actor,
+                Side::Recipient => &mut report.roles.recipient,
+            };
+            decide(cast, fillers, &asked);
+        }
+    }
+}
+
+/// Keeps, drops and adds the states of one side.
+fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&SideRow]) {
+    let state = |f: &Filler| cast.entities[f.referent.entity].state.clone();
+    let wanted: BTreeSet<&str> = rows.iter().filter(|r| logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
+    fillers.retain(|f| state(f).is_none_or(|s| wanted.contains(s.as_str())));
+    let here: BTreeSet<String> = fillers.iter().filter_map(state).collect();
+    let added: Vec<&&SideRow> =
+        rows.iter().filter(|r| wanted.contains(r.state.as_str()) && !here.contains(&r.state)).collect();
+    if !added.is_empty() {
+        // Whoever is named without a state belongs to the one that was found.
+        fillers.retain(|f| state(f).is_some());
+    }
+    for row in added {
+        let of_state = |m: &&Mention| cast.entities[m.entity].state.as_deref() == Some(row.state.as_str());
+        let referent = match row.mention {
+            Some(m) => Some(Referent { entity: cast.mentions[m].entity, mention: Some(m) }),
+            None => cast.mentions.iter().rfind(of_state).map(|m| Referent { entity: m.entity, mention: None }),
+        };
+        fillers.extend(referent.map(|referent| Filler { referent, by: "model.sides".to_owned() }));
+    }
+}
+
+/// The weighed sum of what speaks for a state.
+fn logit(features: &[String]) -> f32 {
+    let weights = weights();
+    features.iter().filter_map(|f| weights.get(f.as_str())).sum()
+}
+
+fn weights() -> &'static HashMap<&'static str, f32> {
+    static WEIGHTS: OnceLock<HashMap<&'static str, f32>> = OnceLock::new();
+    WEIGHTS.get_or_init(|| {
+        let rows = TABLE.lines().filter_map(|line| line.split_once('\t'));
+        rows.filter_map(|(feature, weight)| Some((feature, weight.parse().ok()?))).collect()
+    })
+}
+
+/// Everything that the features look at.
+pub(crate) struct Scene<'a, 't> {
+    pub text: &'a Text<'t>,
+    pub cast: &'a Cast,
+    pub claims: &'a [Claim],
+    pub places: &'a [FoundPlace],
+    pub reports: &'a [Report],
+}
+
+/// The states that the rules put on the sides of a report, with the rule.
+struct Told {
+    actor: BTreeMap<String, String>,
+    recipient: BTreeMap<String, String>,
+}
+
+impl Told {
+    fn side(&self, side: Side) -> &BTreeMap<String, String> {
+        match side {
+            Side::Actor | Side::Both => &self.actor,
+            Side::Recipient => &self.recipient,
+        }
+    }
+
+    fn other(&self, side: Side) -> &BTreeMap<String, String> {
+        match side {
+            Side::Actor | Side::Both => &self.recipient,
+            Side::Recipient => &self.actor,
+        }
+    }
+}
+
+impl Scene<'_, '_> {
+    /// The rows of every report.
+    pub fn all(&self) -> Vec<Vec<SideRow>> {
+        let told: Vec<Told> = self.reports.iter().map(|r| self.told(r)).collect();
+        (0..self.reports.len()).map(|i| self.rows(&told, i)).collect()
+    }
+
+    fn state(&self, entity: usize) -> Option<&str> {
+        let entity = &self.cast.entities[entity];
+        entity.state.as_deref().filter(|s| !s.is_empty() && entity.kind != EntityKind::Media)
+    }
+
+    fn told(&self, report: &Report) -> Told {
+        let side = |fillers: &[Filler]| {
+            let named = fillers.iter().filter_map(|f| Some((self.state(f.referent.entity)?.to_owned(), f.by.clone())));
+            named.collect()
+        };
+        Told { actor: side(&report.roles.actor), recipient: side(&report.roles.recipient) }
+    }
+
+    fn rows(&self, told: &[Told], i: usize) -> Vec<SideRow> {
+        let report = &self.reports[i];
+        let s = report.act.sentence;
+        let mut states: BTreeSet<&str> = told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
+        let near = self.cast.mentions.iter().filter(|m| m.sentence <= s && s - m.sentence <= REACH);
+        states.extend(near.filter_map(|m| self.state(m.entity)));
+        let sides: &[Side] =
+            if report.roles.reciprocal { &[Side::Both] } else { &[Side::Actor, Side::Recipient] };
+        let anchor = self.text.span(self.text.trees[s].token(report.act.token).range);
+        let mut out = Vec::new();
+        for &side in sides {
+            for &state in &states {
+                let mention = self.best_mention(report, side, state);
+                let features = self.features(told, i, side, state, mention);
+                out.push(SideRow { anchor, kind: report.kind, side, state: state.to_owned(), features, mention });
+            }
+        }
+        out
+    }
+
+    fn links(&self, report: &Report) -> Option<&RoleLinks> {
+        let sentence = self.text.trees[report.act.sentence].sent;
+        sentence.links.iter().find(|l| l.anchor == report.act.token)
+    }
+
+    /// How strongly the network links a mention's own words to a side.
+    fn link(&self, report: &Report, side: Side, mention: &Mention) -> Option<f32> {
+        let links = self.links(report)?;
+        let tree = &self.text.trees[mention.sentence];
+        let strongest = |of: &[f32]| {
+            let words = tree.phrase(mention.head);
+            words.iter().filter_map(|&w| of.get(w)).copied().fold(0.0, f32::max)
+        };
+        Some(match side {
+            Side::Actor => strongest(&links.actor),
+            Side::Recipient => strongest(&links.recipient),
+            Side::Both => strongest(&links.actor).max(strongest(&links.recipient)),
+        })
+    }
+
+    /// Of a state's mentions in the act's sentence the one that the network links most strongly, else the nearest.
+    fn best_mention(&self, report: &Report, side: Side, state: &str) -> Option<usize> {
+        let (s, token) = (report.act.sentence, report.act.token);
+        let mut best: Option<(f32, usize, usize)> = None;
+        for (i, m) in self.cast.mentions.iter().enumerate() {
+            if m.sentence != s || self.state(m.entity) != Some(state) {
+                continue;
+            }
+            let (link, distance) = (self.link(report, side, m).unwrap_or(0.0), m.head.abs_diff(token));
+            if best.is_none_or(|(l, d, _)| link > l + 0.05 || link > l - 0.05 && distance < d) {
+                best = Some((link, distance, i));
+            }
+        }
+        best.map(|(_, _, i)| i)
+    }
+
+    fn features(&self, told: &[Told], i: usize, side: Side, state: &str, mention: Option<usize>) -> Vec<String> {
+        let report = &self.reports[i];
+        let chosen = told[i].side(side).get(state);
+        let status = match chosen {
+            Some(_) => "chosen",
+            None if told[i].side(side).is_empty() => "open",
+            None => "filled",
+        };
+        let start = format!("{} {status}", side.as_str());
+        let (kind, quad) = (report.kind.as_str(), report.kind.quad().as_str());
+        let mut out = vec![start.clone(), format!("{start} {kind}")];
+        let mut say = |feature: String| out.push(format!("{start} {feature}"));
+        if let Some(by) = chosen {
+            say(format!("by={by}"));
+            say(format!("by={by} {quad}"));
+        }
+        match told[i].other(side).get(state) {
+            Some(by) => {
+                say("other".to_owned());
+                say(format!("other={by}"));
+                say(format!("other {kind}"));
+            }
+            None if told[i].other(side).is_empty() => say("other-open".to_owned()),
+            None => say("other-filled".to_owned()),
+        }
+        match mention {
+            Some(m) => self.in_sentence(report, side, &self.cast.mentions[m], chosen, &mut say),
+            None => {
+                say("absent".to_owned());
+                say(format!("absent {kind}"));
+            }
+        }
+        self.around(report, state, mention.is_some(), &mut say);
+        self.spoken(report, state, &mut say);
+        self.dealings(told, i, side, state, &mut say);
+        out
+    }
+
+    /// Where a mention of the state stands, seen from the act.
+    fn in_sentence(
+        &self,
+        report: &Report,
+        side: Side,
+        m: &Mention,
+        chosen: Option<&String>,
+        say: &mut impl FnMut(String),
+    ) {
+        let tree = &self.text.trees[m.sentence];
+        let (token, quad) = (report.act.token, report.kind.quad().as_str());
+        let reference = m.by.split("-of-").next().unwrap_or_default();
+        let reference = if reference.starts_with("names.") { "names" } else { reference };
+        say(format!("ref={reference}"));
+        if let Some(by) = chosen {
+            say(format!("by={by} ref={reference}"));
+        }
+        say(format!("mention={}", m.kind.as_str()));
+        match self.link(report, side, m) {
+            Some(link) => {
+                let step = LINK_STEPS.iter().filter(|&&border| link >= border).count();
+                say(format!("link={step}"));
+            }
+            None => say("unlinked".to_owned()),
+        }
+        let turned = match side {
+            Side::Actor => Side::Recipient,
+            Side::Recipient => Side::Actor,
+            Side::Both => Side::Both,
+        };
+        if let Some(link) = self.link(report, turned, m).filter(|_| turned != side) {
+            let step = LINK_STEPS.iter().filter(|&&border| link >= border).count();
+            say(format!("other-link={step}"));
+        }
+        for arg in &report.act.frame.args {
+            let depth = if arg.head == m.head {
+                "slot"
+            } else if tree.conjuncts(arg.head).contains(&m.head) {
+                "conj"
+            } else if tree.is_inside(m.head, arg.head) {
+                "within"
+            } else {
+                continue;
+            };
+            say(format!("{depth}={}", arg.slot));
+            say(format!("{depth}={} {}", arg.slot, report.kind.as_str()));
+        }
+        let place = if tree.is_inside(m.head, token) {
+            "below"
+        } else if tree.is_inside(token, m.head) {
+            "above"
+        } else if tree.clause(m.head) == tree.clause(token) {
+            "beside"
+        } else if tree.is_inside(token, tree.clause(m.head)) {
+            "outer"
+        } else {
+            "elsewhere"
+        };
+        let order = if m.head < token { "before" } else { "after" };
+        say(format!("tree={place}"));
+        say(format!("tree={place} {order}"));
+        say(format!("tree={place} {quad}"));
+        say(format!("relation={}", tree.token(m.head).relation()));
+        say(format!("relation={} tree={place}", tree.token(m.head).relation()));
+        let preposition = tree.preposition(m.head);
+        if !preposition.is_empty() {
+            say(format!("preposition={preposition}"));
+            say(format!("preposition={preposition} {quad}"));
+        }
+        let states: BTreeSet<&str> = self
+            .cast
+            .mentions
+            .iter()
+            .filter(|o| o.sentence == m.sentence)
+            .filter_map(|o| self.state(o.entity))
+            .collect();
+        say(format!("states={}", states.len().min(4)));
+    }
+
+    /// How much the text is about the state, and whether the act happens there.
+    fn around(&self, report: &Report, state: &str, present: bool, say: &mut impl FnMut(String)) {
+        let s = report.act.sentence;
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut last: Option<(usize, bool)> = None;
+        for m in &self.cast.mentions {
+            let Some(of) = self.state(m.entity) else { continue };
+            *counts.entry(of).or_default() += 1;
+            if of == state && m.sentence < s {
+                let subject = self.text.trees[m.sentence].is(m.head, "nsubj");
+                last = last.max(Some((m.sentence, subject)));
+            }
+        }
+        let mine = counts.get(state).copied().unwrap_or(0);
+        let rank = counts.values().filter(|&&n| n > mine).count();
+        say(format!("rank={} present={present}", rank.min(3)));
+        say(format!("of={} rank={}", counts.len().min(4), rank.min(3)));
+        if let Some((sentence, subject)) = last.filter(|_| !present) {
+            say(format!("last={}", s - sentence));
+            if subject {
+                say(format!("last-subject={}", s - sentence));
+            }
+        }
+        let tree = &self.text.trees[s];
+        let here = self.places.iter().filter(|p| p.sentence == s && p.country.as_deref() == Some(state));
+        for place in here {
+            let top = locative_top(tree, place.head);
+            let clause = if tree.clause(top) == tree.clause(report.act.token) { "clause" } else { "sentence" };
+            say(format!("place={clause} {}", tree.preposition(top)));
+            say(format!("place={clause} {}", report.kind.as_str()));
+        }
+    }
+
+    /// Whether the state speaks of the act, or is spoken to.
+    fn spoken(&self, report: &Report, state: &str, say: &mut impl FnMut(String)) {
+        let (kind, act) = (report.kind.as_str(), &report.act);
+        let source = |c: &Claim| c.source.iter().any(|r| self.state(r.entity) == Some(state));
+        if let Some(&i) = report.sources.first() {
+            if source(&self.claims[i]) {
+                say("speaker".to_owned());
+                say(format!("speaker {kind}"));
+            } else {
+                say("spoken".to_owned());
+            }
+        }
+        let own = |c: &&Claim| c.cue.as_ref().is_some_and(|cue| (cue.sentence, cue.token) == (act.sentence, act.token));
+        if let Some(claim) = self.claims.iter().find(own) {
+            if source(claim) {
+                say("cue-source".to_owned());
+                say(format!("cue-source {kind}"));
+            }
+            if claim.addressee.iter().any(|r| self.state(r.entity) == Some(state)) {
+                say("cue-addressee".to_owned());
+            }
+        }
+    }
+
+    /// What the other reports say of the state, and of it beside the other side.
+    fn dealings(&self, told: &[Told], i: usize, side: Side, state: &str, say: &mut impl FnMut(String)) {
+        let kind = self.reports[i].kind;
+        let against: BTreeSet<&String> = told[i].other(side).keys().collect();
+        let (mut same, mut turned, mut pair, mut reversed) = (0, 0, 0, 0);
+        for (j, other) in told.iter().enumerate().filter(|&(j, _)| j != i) {
+            let alike = self.reports[j].kind.quad() == kind.quad();
+            let mine = other.side(side).contains_key(state);
+            let theirs = other.other(side).contains_key(state);
+            same += usize::from(mine && alike);
+            turned += usize::from(theirs && alike);
+            pair += usize::from(mine && other.other(side).keys().any(|s| against.contains(s)));
+            reversed += usize::from(theirs && other.side(side).keys().any(|s| against.contains(s)));
+        }
+        for (name, n) in [("same", same), ("turned", turned), ("pair", pair), ("reversed", reversed)] {
+            say(format!("{name}={}", n.min(3)));
+        }
+        let before = (i > 0).then(|| &told[i - 1]);
+        if let Some(before) = before.filter(|_| self.reports[i].act.sentence - self.reports[i - 1].act.sentence <= 1) {
+            if before.side(side).contains_key(state) {
+                say("just-same".to_owned());
+            }
+            if before.other(side).contains_key(state) {
+                say("just-turned".to_owned());
+            }
+        }
+    }
+}
