@@ -1,17 +1,19 @@
-"""Our own sentences with events and claims (`training/written/{de,en}/*.txt`) -> targets as of annotated articles.
+"""Our own sentences and news that we annotated (`training/{written,annotated}/{de,en}/*.txt`) -> targets.
 
 Blocks of lines, separated by an empty line; every field is a literal part of the sentence, `word#2` its second place:
 
     S: the sentence
-    E: anchor | TYPE:mode+mode | auxiliary+auxiliary | certainty | a=actor; actor | r=recipient
+    E: anchor | TYPE:mode+mode | auxiliary+auxiliary | certainty | a=actor; actor | r=recipient | codes
     C: cue | stance | certainty | polarity | form | kind=source | content=span ++ span
 
-A sentence without `E:` and `C:` has neither.
+A sentence without `E:` and `C:` has neither.  Codes, in news alone, are the states of both sides: `USA > IRN,SYR`,
+`- > UKR`, or `FRA,MLI <>` where all act (sides.py).  In news, a line `# name` opens an article.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import events
@@ -54,7 +56,9 @@ class Block:
         """The longest word of an anchor."""
         return max(self.inside(part), key=lambda i: (len(self.words[i].form), -i))
 
-    def event(self, anchor: str, types: str, auxiliary: str, certainty: str, actor: str, recipient: str) -> None:
+    def event(
+        self, anchor: str, types: str, auxiliary: str, certainty: str, actor: str, recipient: str, codes: str = ""
+    ) -> None:
         """An `E:` line."""
         i, t = self.anchor(anchor), self.sentence.targets
         kind, _, modes = types.partition(":")
@@ -62,6 +66,8 @@ class Block:
         t["mode"][i] = tuple(f"{kind}:{m}" for m in modes.split("+")) if modes else events.NOTHING
         t["auxiliary"][i] = tuple(x for x in auxiliary.split("+") if x != events.NOTHING)
         t["certainty"][i] = certainty
+        if codes:
+            t["reciprocal"][i] = ("reciprocal",) if codes.endswith("<>") else ()
         roles = {"actor": self.inside(actor.removeprefix("a=")), "recipient": self.inside(recipient.removeprefix("r="))}
         self.sentence.links.append(Link(i, roles))
 
@@ -85,16 +91,27 @@ class Block:
         self.sentence.links.append(Link(i, {"source": self.inside(mention), "content": told}))
 
 
+def blocks(path: Path) -> Iterator[list[str]]:
+    """The blocks of a file, lines without white space around them; comments have blocks of their own."""
+    lines: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        line = line.strip()
+        if line.startswith("#"):
+            yield [line]
+        elif line:
+            lines.append(line)
+        elif lines:
+            yield lines
+            lines = []
+
+
 def read_sentences(folder: Path) -> list[Sentence]:
     """All sentences of a language's folder, in order of the files."""
     out = []
     for path in sorted(folder.glob("*.txt")):
-        blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
-        for n, block in enumerate(blocks):
-            lines = [line.strip() for line in block.split("\n") if line.strip() and not line.startswith("#")]
-            if lines:
-                try:
-                    out.append(Block(lines, folder.name, f"{path.stem}-{n + 1}").sentence)
-                except (ValueError, TypeError) as e:
-                    raise ValueError(f"{path}, block {n + 1}, {lines[0]!r}: {e}") from e
+        for n, lines in enumerate(block for block in blocks(path) if not block[0].startswith("#")):
+            try:
+                out.append(Block(lines, folder.name, f"{path.stem}-{n + 1}").sentence)
+            except (ValueError, TypeError) as e:
+                raise ValueError(f"{path}, block {n + 1}, {lines[0]!r}: {e}") from e
     return out

@@ -82,7 +82,8 @@ class Material:
             self.events += learn
             self.held[language] = apart
         here = Path(__file__).parent
-        self.own = [s for language in ("de", "en") for s in sentences.read_sentences(here / "written" / language)]
+        own = [here / part / language for part in ("written", "annotated") for language in ("de", "en")]
+        self.own = [s for folder in own for s in sentences.read_sentences(folder)]
         self.speech = speech.read_speech(data, "train")
         self.swap = events.Swap(here / "states.tsv")
 

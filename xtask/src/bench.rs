@@ -74,7 +74,7 @@ fn peak(id: u32) -> Option<u64> {
 }
 
 /// The folder that cargo builds into.
-fn target(root: &Path) -> Result<PathBuf> {
+pub(crate) fn target(root: &Path) -> Result<PathBuf> {
     let output = Command::new("cargo")
         .args(["metadata", "--no-deps", "--format-version", "1"])
         .current_dir(root)

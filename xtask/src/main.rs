@@ -35,6 +35,7 @@ enum Chore {
     /// How right the program is on corpora that never train (they lie in ../shared/data).
     Quality {
         /// What is measured.
+        #[command(subcommand)]
         subject: quality::Subject,
     },
     /// The analysis of a sentence, to look at.

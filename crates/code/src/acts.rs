@@ -3,17 +3,21 @@
 use crate::arguments::{Arg, Frame, PredicateKind};
 use crate::cast::{Cast, EntityKind};
 use crate::text::Text;
+use crate::weights::{Case, Weights, probability};
 use depesche_knowledge::fold::modifier_lemmas;
 use depesche_knowledge::schema::{ActRow, ClassRow, Need};
-use depesche_knowledge::{Act as Reading, Pos};
+use depesche_knowledge::{Act as Known, Pos};
 use depesche_record::{EventType, Language, NameKind, Signals, Upos};
+use std::sync::LazyLock;
 
-/// Weight of a lexicon row's `sure` in the decision; the rest is the network's probability of the same type.
-const RULE_WEIGHT: f32 = 0.45;
-/// What each need that a row meets adds to that weight, for two needs at most.
-const SPECIFIC_WEIGHT: f32 = 0.08;
-/// Least score of an act.
-const THRESHOLD: f32 = 0.3;
+/// What decides: learnt from annotated articles (`training/weights.py`).
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("../../../models/acts.tsv")));
+
+/// Least probability in the network at which a type is asked about without a row.
+const ASKED: f32 = 0.03;
+
+/// Borders between the steps of the network's probability.
+const STEPS: [f32; 9] = [0.03, 0.06, 0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
 
 /// A word that tells an act.
 #[derive(Debug, Clone)]
@@ -30,18 +34,65 @@ pub(crate) struct Act {
     pub by: String,
 }
 
-/// Finds the acts of a text, in its order.
-pub(crate) fn acts(text: &Text<'_>, cast: &Cast) -> Vec<Act> {
-    let mut out: Vec<Act> = Vec::new();
-    for (s, tree) in text.trees.iter().enumerate() {
-        for token in 0..tree.len() {
-            let silent = Signals::default();
-            let signals = tree.sent.signals.get(token).unwrap_or(&silent);
-            let frame = text.frame(s, token);
-            let reading = frame.and_then(|f| reading(text, cast, s, f));
-            out.extend(decide(text, s, token, frame, reading, signals));
+/// A type that a word may tell, and what speaks for and against it.
+#[derive(Debug, Clone)]
+struct Reading<'t> {
+    sentence: usize,
+    token: usize,
+    kind: EventType,
+    features: Vec<String>,
+    frame: Option<&'t Frame>,
+    row: Option<Row>,
+    /// The network's probability of the type.
+    of_model: f32,
+}
+
+/// A word with all that its readings are made of.
+struct Word<'t> {
+    sentence: usize,
+    token: usize,
+    frame: Option<&'t Frame>,
+    row: Option<Row>,
+    signals: &'t Signals,
+}
+
+/// Every reading of every word of a text, in its order.
+fn readings<'t>(text: &'t Text<'_>, cast: &Cast) -> Vec<Reading<'t>> {
+    let mut out = Vec::new();
+    for (sentence, tree) in text.trees.iter().enumerate() {
+        for (token, signals) in tree.sent.signals.iter().enumerate() {
+            let frame = text.frame(sentence, token);
+            let row = frame.and_then(|f| row(text, cast, sentence, f));
+            readings_of(text, &Word { sentence, token, frame, row, signals }, &mut out);
         }
     }
+    out
+}
+
+/// Every case, for training.
+pub(crate) fn cases(text: &Text<'_>, cast: &Cast) -> Vec<Case> {
+    let case = |r: Reading<'_>| Case {
+        anchor: text.span(text.trees[r.sentence].token(r.token).range),
+        kind: r.kind,
+        about: String::new(),
+        features: r.features,
+    };
+    readings(text, cast).into_iter().map(case).collect()
+}
+
+/// Finds the acts of a text, in its order: the best reading of each word, if its weight suffices.
+pub(crate) fn acts(text: &Text<'_>, cast: &Cast) -> Vec<Act> {
+    let mut best: Vec<(f32, Reading<'_>)> = Vec::new();
+    for reading in readings(text, cast) {
+        let logit = WEIGHTS.logit(&reading.features);
+        match best.last_mut().filter(|(_, b)| (b.sentence, b.token) == (reading.sentence, reading.token)) {
+            Some(known) if known.0 < logit => *known = (logit, reading),
+            Some(_) => {}
+            None => best.push((logit, reading)),
+        }
+    }
+    let told = best.into_iter().filter(|(logit, _)| *logit > 0.0);
+    let mut out: Vec<Act> = told.map(|(logit, reading)| act(text, logit, reading)).collect();
     let supported: Vec<(usize, usize)> = out.iter().flat_map(|a| support(text, a)).collect();
     out.retain(|a| !supported.contains(&(a.sentence, a.token)));
     out
@@ -59,44 +110,91 @@ fn support(text: &Text<'_>, act: &Act) -> Vec<(usize, usize)> {
     args.map(|a| (act.sentence, a.head)).collect()
 }
 
-/// Weighs row and network; the best type wins if its score suffices.
-fn decide(
-    text: &Text<'_>,
-    s: usize,
-    token: usize,
-    frame: Option<&Frame>,
-    reading: Option<(Reading, usize)>,
-    signals: &Signals,
-) -> Option<Act> {
-    // A row whose needs are met knows more than one that any use of the word meets.
-    let weight = RULE_WEIGHT + SPECIFIC_WEIGHT * reading.map_or(0.0, |(_, specific)| specific.min(2) as f32);
-    let reading = reading.map(|(reading, _)| reading);
-    let row_kind = reading.and_then(|r| r.class).and_then(|c| c.kind.parse::<EventType>().ok());
-    let vetoed = reading.is_some_and(|r| r.class.is_none());
-    let sure = reading.map_or(0.0, |r| r.row.sure);
-    let of_model = |kind| signals.trigger.iter().find(|(k, _)| *k == kind).map_or(0.0, |(_, p)| *p);
-    let mut best: Option<(f32, EventType)> = None;
-    for kind in row_kind.into_iter().chain(signals.trigger.iter().map(|(k, _)| *k)) {
-        let rule = if row_kind == Some(kind) { sure } else { 0.0 };
-        let mut score = weight * rule + (1.0 - weight) * of_model(kind);
-        if vetoed {
-            score -= weight * sure;
-        }
-        if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, kind));
-        }
+/// Readings of one word: the type of its row, and those that the network finds likely.
+fn readings_of<'t>(text: &Text<'_>, word: &Word<'t>, out: &mut Vec<Reading<'t>>) {
+    let &Word { sentence, token, frame, row, signals } = word;
+    let row_kind = row.and_then(|r| r.kind());
+    let likely = signals.trigger.iter().filter(|(k, p)| *p >= ASKED && Some(*k) != row_kind).map(|(k, _)| *k);
+    for kind in row_kind.into_iter().chain(likely) {
+        let of_model = signals.trigger.iter().find(|(k, _)| *k == kind).map_or(0.0, |(_, p)| *p);
+        let features = features(text, word, kind, of_model);
+        let row = row.filter(|_| row_kind == Some(kind));
+        out.push(Reading { sentence, token, kind, features, frame, row, of_model });
     }
-    let (score, kind) = best.filter(|(score, _)| *score >= THRESHOLD)?;
-    let by_row = row_kind == Some(kind);
-    let reading = reading.filter(|_| by_row);
-    let class = reading.and_then(|r| r.class);
-    let by = match (class, of_model(kind) >= 0.1) {
+}
+
+fn step(p: f32) -> usize {
+    STEPS.iter().filter(|&&border| p >= border).count()
+}
+
+/// What the weights see of a reading.
+fn features(text: &Text<'_>, word: &Word<'_>, kind: EventType, of_model: f32) -> Vec<String> {
+    let other = word.signals.trigger.iter().filter(|(k, _)| *k != kind).map(|(_, p)| *p).fold(0.0, f32::max);
+    let (p, rough) = (step(of_model), step(of_model) / 3);
+    let pos = match word.frame.map(|f| f.kind) {
+        Some(PredicateKind::Verb) => "verb",
+        Some(PredicateKind::Noun) => "noun",
+        Some(PredicateKind::Adjective) => "adjective",
+        None => "no-frame",
+    };
+    let said = match word.row.map(|r| (r.known.class.is_some(), r.kind() == Some(kind))) {
+        None => "no-row",
+        Some((false, _)) => "veto",
+        Some((true, true)) => "row",
+        Some((true, false)) => "row-other",
+    };
+    let relation = text.trees[word.sentence].token(word.token).relation();
+    let mut out = vec![
+        "act".to_owned(),
+        format!("{said} p={p}"),
+        format!("{pos} {said}"),
+        format!("{kind} p={p}"),
+        format!("{kind} {said}"),
+        format!("{kind} {pos}"),
+        format!("other={} {said}", step(other)),
+        format!("cue={} {kind}", step(word.signals.cue_total()) / 3),
+        format!("relation={relation} {pos}"),
+    ];
+    if let Some(row) = word.row {
+        let class = row.known.class.map_or("none", |c| c.id.as_str());
+        let specific = row.specific.min(3);
+        out.extend([
+            format!("{said} sure={}", (row.known.row.sure * 10.0).round()),
+            format!("{said} specific={specific}"),
+            format!("{said} specific={specific} p={rough}"),
+            format!("{said} class={class}"),
+            format!("{said} class={class} p={rough}"),
+            format!("{said} lemma={} class={class}", row.known.row.lemma),
+        ]);
+    }
+    out
+}
+
+/// The act that a reading tells; `logit` becomes its score.
+fn act(text: &Text<'_>, logit: f32, reading: Reading<'_>) -> Act {
+    let Reading { sentence, token, kind, frame, row, of_model, .. } = reading;
+    let class = row.and_then(|r| r.known.class);
+    let by = match (class, of_model >= 0.1) {
         (Some(class), true) => format!("class.{}+model.trigger", class.id),
         (Some(class), false) => format!("class.{}", class.id),
         (None, _) => "model.trigger".to_owned(),
     };
-    let frame = frame.cloned().unwrap_or_else(|| bare_frame(text, s, token));
-    Some(Act { sentence: s, token, frame, kind, class, row: reading.map(|r| r.row), score, by })
+    let frame = frame.cloned().unwrap_or_else(|| bare_frame(text, sentence, token));
+    Act { sentence, token, frame, kind, class, row: row.map(|r| r.known.row), score: probability(logit), by }
+}
+
+/// A row of knowledge whose needs a frame meets.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    known: Known,
+    /// How many needs it meets.
+    specific: usize,
+}
+
+impl Row {
+    fn kind(&self) -> Option<EventType> {
+        self.known.class.and_then(|c| c.kind.parse().ok())
+    }
 }
 
 /// A frame without arguments, for anchors that are neither verb nor noun.
@@ -106,7 +204,7 @@ fn bare_frame(text: &Text<'_>, s: usize, token: usize) -> Frame {
 }
 
 /// The row that suits a frame best: its needs hold, and of these the most specific.
-fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<(Reading, usize)> {
+fn row(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<Row> {
     let language = text.language;
     let (rows, modifier) = match frame.kind {
         PredicateKind::Verb | PredicateKind::Adjective => {
@@ -127,7 +225,7 @@ fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<(Rea
             }
         }
     };
-    let mut best: Option<(usize, f32, Reading)> = None;
+    let mut best: Option<(usize, f32, Known)> = None;
     for &row in rows {
         if row.row.reflexive && !frame.reflexive {
             continue;
@@ -138,7 +236,7 @@ fn reading(text: &Text<'_>, cast: &Cast, s: usize, frame: &Frame) -> Option<(Rea
             best = Some((specific, row.row.sure, row));
         }
     }
-    best.map(|(specific, _, row)| (row, specific))
+    best.map(|(specific, _, known)| Row { known, specific })
 }
 
 /// Slots that a tree may exchange: both objects of a verb, and what stands before a noun.

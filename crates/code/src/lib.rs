@@ -37,9 +37,10 @@ mod sides;
 mod text;
 pub mod times;
 mod tree;
+mod weights;
 
 pub use predicates::predicates;
-pub use sides::{Side, SideRow};
+pub use weights::{Case, Decision};
 
 use cast::Cast;
 use depesche_knowledge::Knowledge;
@@ -96,13 +97,22 @@ impl Coder {
         let coding = assemble::assemble(&text, parts, produced_by);
         Coding { document, ..coding }
     }
-    /// What speaks for and against each state on each side of each act, before it is weighed: to learn the weights.
+    /// The cases of a learnt decision in a document, as its weights see them: to learn the weights.
     #[must_use]
-    pub fn side_rows(&self, document: &Document, analysis: &Analysis) -> Vec<SideRow> {
+    pub fn cases(&self, document: &Document, analysis: &Analysis, decision: Decision) -> Vec<Case> {
         let text = Text::new(document, analysis, self.knowledge);
-        let Found { cast, claims, places, reports } = Found::new(&text);
-        let scene = sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports };
-        scene.all().into_iter().flatten().collect()
+        match decision {
+            Decision::Acts => {
+                let mut cast = Cast::default();
+                naming::name_all(&text, &mut cast);
+                reference::refer_all(&text, &mut cast);
+                acts::cases(&text, &cast)
+            }
+            Decision::Sides => {
+                let Found { cast, claims, places, reports } = Found::new(&text);
+                sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports }.cases()
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which states act and which are acted on: what rules, network and the text around say of each, weighed together.
 //!
 //! Every state that the text names nearby is asked about for every side of an act; a logistic regression over what
-//! [`SideRow::features`] says decides, so that a side may stay empty or hold several. Its weights stand in
+//! [`Scene::features`] says decides, so that a side may stay empty or hold several. Its weights stand in
 //! `models/sides.tsv` and are learnt from the codes of annotated articles (`training/sides.py`). No feature names a
 //! state, a person or a word of the text other than prepositions: all states are weighed alike.
 
@@ -11,11 +11,12 @@ use crate::events::Report;
 use crate::places::{FoundPlace, locative_top};
 use crate::roles::Filler;
 use crate::text::Text;
-use depesche_record::{EventType, RoleLinks, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use crate::weights::{Case, Weights};
+use depesche_record::RoleLinks;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-static TABLE: &str = include_str!("../../../models/sides.tsv");
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("../../../models/sides.tsv")));
 
 /// How many sentences back a state may have been named.
 const REACH: usize = 3;
@@ -25,10 +26,8 @@ const LINK_STEPS: [f32; 6] = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9];
 
 /// A side of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Side {
-    /// Who acts.
+enum Side {
     Actor,
-    /// Whom the act is done to.
     Recipient,
     /// All who take part, where an act is mutual.
     Both,
@@ -36,8 +35,7 @@ pub enum Side {
 
 impl Side {
     /// As in the table of weights.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Actor => "actor",
             Self::Recipient => "recipient",
@@ -48,17 +46,11 @@ impl Side {
 
 /// A state that may stand on a side of an act, and what speaks for and against it.
 #[derive(Debug, Clone)]
-pub struct SideRow {
-    /// The act's anchor.
-    pub anchor: Span,
-    /// The act's type.
-    pub kind: EventType,
-    /// The side that is asked about.
-    pub side: Side,
-    /// Code of the state.
-    pub state: String,
-    /// What holds, each in one string that starts with side and status (`actor open …`).
-    pub features: Vec<String>,
+struct Row {
+    side: Side,
+    state: String,
+    features: Vec<String>,
+    /// Where the act's sentence names the state best.
     mention: Option<usize>,
 }
 
@@ -67,7 +59,7 @@ pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[Fo
     let rows = Scene { text, cast, claims, places, reports }.all();
     for (report, rows) in reports.iter_mut().zip(rows) {
         for side in [Side::Actor, Side::Recipient, Side::Both] {
-            let asked: Vec<&SideRow> = rows.iter().filter(|r| r.side == side).collect();
+            let asked: Vec<&Row> = rows.iter().filter(|r| r.side == side).collect();
             if asked.is_empty() {
                 continue;
             }
@@ -81,12 +73,12 @@ pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[Fo
 }
 
 /// Keeps, drops and adds the states of one side.
-fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&SideRow]) {
+fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&Row]) {
     let state = |f: &Filler| cast.entities[f.referent.entity].state.clone();
-    let wanted: BTreeSet<&str> = rows.iter().filter(|r| logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
+    let wanted: BTreeSet<&str> = rows.iter().filter(|r| WEIGHTS.logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
     fillers.retain(|f| state(f).is_none_or(|s| wanted.contains(s.as_str())));
     let here: BTreeSet<String> = fillers.iter().filter_map(state).collect();
-    let added: Vec<&&SideRow> =
+    let added: Vec<&&Row> =
         rows.iter().filter(|r| wanted.contains(r.state.as_str()) && !here.contains(&r.state)).collect();
     if !added.is_empty() {
         // Whoever is named without a state belongs to the one that was found.
@@ -100,20 +92,6 @@ fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&SideRow]) {
         };
         fillers.extend(referent.map(|referent| Filler { referent, by: "model.sides".to_owned() }));
     }
-}
-
-/// The weighed sum of what speaks for a state.
-fn logit(features: &[String]) -> f32 {
-    let weights = weights();
-    features.iter().filter_map(|f| weights.get(f.as_str())).sum()
-}
-
-fn weights() -> &'static HashMap<&'static str, f32> {
-    static WEIGHTS: OnceLock<HashMap<&'static str, f32>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        let rows = TABLE.lines().filter_map(|line| line.split_once('\t'));
-        rows.filter_map(|(feature, weight)| Some((feature, weight.parse().ok()?))).collect()
-    })
 }
 
 /// Everything that the features look at.
@@ -148,8 +126,20 @@ impl Told {
 }
 
 impl Scene<'_, '_> {
+    /// Every case, for training.
+    pub fn cases(&self) -> Vec<Case> {
+        let rows = self.all();
+        let case = |report: &Report, row: Row| Case {
+            anchor: self.text.span(self.text.trees[report.act.sentence].token(report.act.token).range),
+            kind: report.kind,
+            about: format!("{} {}", row.side.as_str(), row.state),
+            features: row.features,
+        };
+        self.reports.iter().zip(rows).flat_map(|(report, rows)| rows.into_iter().map(move |r| case(report, r))).collect()
+    }
+
     /// The rows of every report.
-    pub fn all(&self) -> Vec<Vec<SideRow>> {
+    fn all(&self) -> Vec<Vec<Row>> {
         let told: Vec<Told> = self.reports.iter().map(|r| self.told(r)).collect();
         (0..self.reports.len()).map(|i| self.rows(&told, i)).collect()
     }
@@ -167,7 +157,7 @@ impl Scene<'_, '_> {
         Told { actor: side(&report.roles.actor), recipient: side(&report.roles.recipient) }
     }
 
-    fn rows(&self, told: &[Told], i: usize) -> Vec<SideRow> {
+    fn rows(&self, told: &[Told], i: usize) -> Vec<Row> {
         let report = &self.reports[i];
         let s = report.act.sentence;
         let mut states: BTreeSet<&str> = told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
@@ -175,13 +165,12 @@ impl Scene<'_, '_> {
         states.extend(near.filter_map(|m| self.state(m.entity)));
         let sides: &[Side] =
             if report.roles.reciprocal { &[Side::Both] } else { &[Side::Actor, Side::Recipient] };
-        let anchor = self.text.span(self.text.trees[s].token(report.act.token).range);
         let mut out = Vec::new();
         for &side in sides {
             for &state in &states {
                 let mention = self.best_mention(report, side, state);
                 let features = self.features(told, i, side, state, mention);
-                out.push(SideRow { anchor, kind: report.kind, side, state: state.to_owned(), features, mention });
+                out.push(Row { side, state: state.to_owned(), features, mention });
             }
         }
         out

@@ -1,5 +1,6 @@
 //! The test corpora, read as they lie in `../shared/data`.
 
+use super::codings::Span;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -210,4 +211,19 @@ fn spaces(words: &[String]) -> Vec<bool> {
         out.push(space);
     }
     out
+}
+
+/// A running text made of words, and where in it each stands.
+pub fn running(words: &[String]) -> (String, Vec<Span>) {
+    let (mut text, mut places, mut n) = (String::new(), Vec::with_capacity(words.len()), 0);
+    for (word, space) in words.iter().zip(spaces(words)) {
+        if space && n > 0 {
+            text.push(' ');
+            n += 1;
+        }
+        text.push_str(word);
+        places.push(Span { start: n, end: n + word.chars().count() });
+        n += word.chars().count();
+    }
+    (text, places)
 }

@@ -1,5 +1,6 @@
 //! Measures: shares of right words, F1 of spans and names.
 
+use super::codings::Span;
 use super::corpora::Sentence;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -20,6 +21,13 @@ impl Count {
         self.found += found.len();
     }
 
+    /// Adds numbers.
+    pub fn add(&mut self, right: usize, gold: usize, found: usize) {
+        self.right += right;
+        self.gold += gold;
+        self.found += found;
+    }
+
     /// Adds one item of which it is known whether it is right.
     fn item(&mut self, right: bool) {
         self.right += usize::from(right);
@@ -38,6 +46,41 @@ impl Count {
     pub fn f1(self) -> f64 {
         2.0 * self.right as f64 / ((self.gold + self.found) as f64).max(1.0)
     }
+
+    /// Share of the expected ones that were found, from 0 to 1.
+    pub fn recall(self) -> f64 {
+        share(self.right, self.gold)
+    }
+
+    /// Share of the found ones that are right, from 0 to 1.
+    pub fn precision(self) -> f64 {
+        share(self.right, self.found)
+    }
+}
+
+/// `part` of `all`, from 0 to 1; 0 of nothing.
+pub fn share(part: usize, all: usize) -> f64 {
+    part as f64 / (all as f64).max(1.0)
+}
+
+/// Pairs of spans that overlap, as positions in the two lists: each span once, the longest overlaps first.
+pub fn pairs(gold: &[Span], found: &[Span]) -> Vec<(usize, usize)> {
+    let overlaps = |(i, g): (usize, &Span)| {
+        let g = *g;
+        found.iter().enumerate().map(move |(j, f)| (g.overlap(*f), i, j)).filter(|x| x.0 > 0)
+    };
+    let mut all: Vec<_> = gold.iter().enumerate().flat_map(overlaps).collect();
+    all.sort_by_key(|&(overlap, i, j)| (std::cmp::Reverse(overlap), i, j));
+    let (mut used_gold, mut used_found) = (HashSet::new(), HashSet::new());
+    let mut out = Vec::new();
+    for (_, i, j) in all {
+        if !used_gold.contains(&i) && !used_found.contains(&j) {
+            used_gold.insert(i);
+            used_found.insert(j);
+            out.push((i, j));
+        }
+    }
+    out
 }
 
 /// Figures of one treebank.

@@ -1,0 +1,298 @@
+"""Weights of the learnt decisions of crates/code, from annotated articles -> models/acts.tsv, models/sides.tsv.
+
+    python training/weights.py --gold ../shared/gold/train --out models
+
+- acts: does a word tell an act of this type?
+- sides: does this state stand on this side of the act?
+
+The cases come from the program itself (`cargo run --release --example cases`), so that training sees what coding sees.
+Logistic regression with a penalty on squared weights; five folds by article show what it gives.  The network that the
+program carries must not have learnt from the articles, or it is surer of them than of any news to come: `acts` learns
+from `training/annotated` alone, and both are learnt with a network trained by `train.py --without-news`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import random
+import re
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from events import where
+from sentences import blocks, place
+
+PROGRAM = "cargo run --release --quiet -p depesche --example cases --".split()
+PENALTY = {"acts": 4, "sides": 12}  # of 3 … 24 the best in five folds
+LEAST = 4  # cases that a feature must hold in
+SMALLEST = 0.005  # weights below are left out
+LEAN = 0.9  # log odds added to every act, where the folds have their best F1: a missed act costs as much as a wrong one
+FOLDS = 5
+
+
+@dataclass
+class Told:
+    """An annotated act in its article."""
+
+    start: int
+    end: int
+    types: list[str]
+    core: bool = True
+    mutual: bool = False
+    sides: dict[str, list[set[str]]] | None = None  # actor, recipient -> sets of states that are right, best first
+
+
+@dataclass
+class Article:
+    """A text with its annotated acts."""
+
+    name: str
+    head: str
+    body: str
+    acts: list[Told] = field(default_factory=list)
+
+
+def gold_articles(folder: Path) -> Iterator[Article]:
+    """Whole articles only: in lists of single sentences the text around an act says nothing."""
+    for path in sorted([*folder.glob("an-*.gold.json"), *folder.glob("wn-*.gold.json")]):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        head, _, body = path.with_name(gold["document"]).read_text(encoding="utf-8").partition("\n\n")
+        article = Article(f"gold-{path.name.partition('.')[0]}", head, body)
+        for e in gold["events"]:
+            start, end = where(body, e["quote"], e["anchor"])
+            sides = {s: [set(e[s]), *map(set, e.get(s + "_alt", []))] for s in ("actor", "recipient")}
+            article.acts.append(Told(start, end, e["types"], e["core"], bool(e.get("reciprocal")), sides))
+        yield article
+
+
+def our_articles(folder: Path) -> Iterator[Article]:
+    """What we annotated; an article's sentences stand each in a paragraph."""
+    for path in sorted(folder.glob("*.txt")):
+        article = Article(path.stem, "Title: -", "")
+        for block in blocks(path):
+            if block[0].startswith("#"):
+                if article.body:
+                    yield article
+                date = re.search(r"\d{4}-\d{2}-\d{2}", block[0])
+                name = f"{path.stem}-{zlib.crc32(block[0].encode()):08x}"
+                article = Article(name, "Title: -" + (f"\nDate: {date[0]}" if date else ""), "")
+                continue
+            sentence = block[0].removeprefix("S:").strip()
+            for line in (x for x in block[1:] if x.startswith("E:")):
+                anchor, types, _, _, _, _, *codes = (x.strip() for x in line[2:].split(" | "))
+                start, end = (len(article.body) + x for x in place(sentence, anchor))
+                told = Told(start, end, [types.partition(":")[0]])
+                if codes:
+                    told.mutual = codes[0].endswith("<>")
+                    sides = (set(re.findall(r"[A-Z]{3}", side)) for side in codes[0].replace("<>", ">").split(">"))
+                    told.sides = {side: [states] for side, states in zip(("actor", "recipient"), sides)}
+                article.acts.append(told)
+            article.body += sentence + "\n\n"
+        if article.body:
+            yield article
+
+
+@dataclass
+class Case:
+    """A case of a decision as the program prints it."""
+
+    start: int
+    end: int
+    kind: str
+    about: list[str]
+    features: list[str]
+
+
+def cases(decision: str, articles: list[Article], language: str) -> dict[str, list[Case]]:
+    """Article -> its cases."""
+    out = collections.defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for article in articles:
+            Path(folder, article.name + ".txt").write_text(f"{article.head}\n\n{article.body}", encoding="utf-8")
+        printed = subprocess.run([*PROGRAM, decision, folder, language], check=True, capture_output=True, text=True)
+    for line in printed.stdout.splitlines():
+        path, start, end, kind, about, features = line.split("\t")
+        out[Path(path).stem].append(Case(int(start), int(end), kind, about.split(), features.split("|")))
+    return out
+
+
+class Regression:
+    """Logistic regression over sets of features."""
+
+    def __init__(self, rows: list[tuple[list[str], bool]], penalty: float):
+        counts = collections.Counter(f for features, _ in rows for f in features)
+        self.index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= LEAST))}
+        self.weights = torch.zeros(len(self.index), requires_grad=True)
+        bags, offsets = self.bags([features for features, _ in rows])
+        right = torch.tensor([float(y) for _, y in rows])
+        optimiser = torch.optim.LBFGS([self.weights], max_iter=200, line_search_fn="strong_wolfe")
+
+        def loss() -> torch.Tensor:
+            optimiser.zero_grad()
+            logits = self.logits(bags, offsets)
+            fit = torch.nn.functional.binary_cross_entropy_with_logits(logits, right, reduction="sum")
+            value = fit + penalty / 2 * (self.weights**2).sum()
+            value.backward()
+            return value
+
+        optimiser.step(loss)
+
+    def bags(self, rows: list[list[str]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """The numbers of the known features of all rows, and where each row begins."""
+        known = [[self.index[f] for f in features if f in self.index] for features in rows]
+        starts = torch.tensor([0, *(len(k) for k in known)]).cumsum(0)[:-1]
+        return torch.tensor([i for k in known for i in k], dtype=torch.long), starts
+
+    def logits(self, bags: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.embedding_bag(bags, self.weights[:, None], offsets, mode="sum")[:, 0]
+
+    def __call__(self, rows: list[list[str]]) -> list[float]:
+        with torch.no_grad():
+            return self.logits(*self.bags(rows)).tolist() if rows else []
+
+    def write(self, path: Path, lean: dict[str, float]) -> None:
+        """The table that the program reads."""
+        weights = {f: self.weights[i].item() + lean.get(f, 0.0) for f, i in self.index.items()}
+        lines = ["# feature, weight; written by training/weights.py"]
+        lines += [f"{f}\t{w:.3f}" for f, w in sorted(weights.items()) if abs(w) >= SMALLEST]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print(json.dumps({"table": path.name, "weights": len(lines) - 1}))
+
+
+@dataclass
+class Question:
+    """Cases of which the program keeps the best, or all, with their answers; `None` is neither right nor wrong."""
+
+    article: str
+    cases: list[Case]
+    answers: list[bool | None]
+    told: Told | None = None
+
+    def rows(self) -> list[tuple[list[str], bool]]:
+        return [(c.features, y) for c, y in zip(self.cases, self.answers) if y is not None]
+
+
+def of_acts(articles: list[Article], found: dict[str, list[Case]]) -> list[Question]:
+    """One question for each word with a reading."""
+    out = []
+    for article in articles:
+        words = collections.defaultdict(list)
+        for case in found[article.name]:
+            words[case.start, case.end].append(case)
+        for (start, end), readings in words.items():
+            told = [t for t in article.acts if t.start < end and start < t.end]
+            doubtful = told and not any(t.core for t in told)
+            right = [None if doubtful else any(c.kind in t.types for t in told) for c in readings]
+            out.append(Question(article.name, readings, right))
+    return out
+
+
+def of_sides(articles: list[Article], found: dict[str, list[Case]]) -> list[Question]:
+    """One question for each annotated act that the program finds at its place and with its type."""
+    out = []
+    for article in articles:
+        acts = collections.defaultdict(list)
+        for case in found[article.name]:
+            acts[case.start, case.end, case.kind].append(case)
+        for told in (t for t in article.acts if t.sides):
+            at = [k for k in acts if k[0] < told.end and told.start < k[1] and k[2] in told.types]
+            if not at:
+                continue
+            rows = acts.pop(at[0])
+            if told.mutual and rows[0].about[0] != "both":
+                continue
+            answers = []
+            for case in rows:
+                best, *others = accepted(told, case.about[0])
+                state = case.about[1]
+                answers.append(state in best if state in best or not any(state in o for o in others) else None)
+            out.append(Question(article.name, rows, answers, told))
+    return out
+
+
+def accepted(told: Told, side: str) -> list[set[str]]:
+    """Sets of states that are right on a side, best first."""
+    if side == "both":
+        return [told.sides["actor"][0] | told.sides["recipient"][0]]
+    return told.sides[side]
+
+
+def folds(questions: list[Question], penalty: float, judge: Callable[[Question, list[float]], None]) -> None:
+    """Asks each question of weights that did not learn from its article."""
+    articles = sorted({q.article for q in questions})
+    random.Random(1).shuffle(articles)
+    for k in range(FOLDS):
+        apart = set(articles[k::FOLDS])
+        weights = Regression([r for q in questions if q.article not in apart for r in q.rows()], penalty)
+        for q in (q for q in questions if q.article in apart):
+            judge(q, weights([c.features for c in q.cases]))
+
+
+def report_acts(questions: list[Question], articles: list[Article]) -> None:
+    """Prints precision, recall and F1 of word and type."""
+    n_told, kept, right = sum(t.core for a in articles for t in a.acts), 0, 0
+
+    def judge(q: Question, scores: list[float]) -> None:
+        nonlocal kept, right
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if scores[best] + LEAN > 0 and q.answers[best] is not None:
+            kept, right = kept + 1, right + bool(q.answers[best])
+
+    folds(questions, PENALTY["acts"], judge)
+    p, r = right / kept, right / n_told
+    figures = {"precision": p, "recall": r, "F1": 2 * p * r / (p + r)}
+    print(json.dumps({"acts": n_told} | {k: round(v, 3) for k, v in figures.items()}))
+
+
+def report_sides(questions: list[Question]) -> None:
+    """Prints how often the states are right by the rules alone and by the weights."""
+    tally: dict[str, list[tuple[bool, ...]]] = {"rules": [], "weights": []}
+
+    def judge(q: Question, scores: list[float]) -> None:
+        sides = ("both", "both") if q.cases[0].about[0] == "both" else ("actor", "recipient")
+        if not q.told.core:
+            return
+        for name, keep in (
+            ("rules", [c.features[0].endswith(" chosen") for c in q.cases]),
+            ("weights", [s > 0 for s in scores]),
+        ):
+            told = {s: {c.about[1] for c, k in zip(q.cases, keep) if k and c.about[0] == s} for s in sides}
+            tally[name].append(tuple(told[s] in accepted(q.told, s) for s in sides))
+
+    folds(questions, PENALTY["sides"], judge)
+    for name, answers in tally.items():
+        share = lambda xs: round(sum(xs) / len(answers), 3)  # noqa: E731
+        figures = {"actor": share(a for a, _ in answers), "recipient": share(r for _, r in answers)}
+        print(json.dumps({"sides by": name, "acts": len(answers), **figures, "both": share(map(all, answers))}))
+
+
+def main() -> None:
+    """The command."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--gold", type=Path, required=True, help="the folder with de/ and en/")
+    ap.add_argument("--out", type=Path, required=True, help="where the tables go")
+    a = ap.parse_args()
+    ours, whole = {}, {}
+    for language in ("de", "en"):
+        ours[language] = list(our_articles(Path(__file__).parent / "annotated" / language))
+        whole[language] = [*gold_articles(a.gold / language), *ours[language]]
+    words = [q for k, v in ours.items() for q in of_acts(v, cases("acts", v, k))]
+    report_acts(words, [x for v in ours.values() for x in v])
+    weights = Regression([r for q in words for r in q.rows()], PENALTY["acts"])
+    weights.write(a.out / "acts.tsv", {"act": LEAN})
+    # The sides are those of the acts that the new weights find.
+    sides = [q for k, v in whole.items() for q in of_sides(v, cases("sides", v, k))]
+    report_sides(sides)
+    Regression([r for q in sides for r in q.rows()], PENALTY["sides"]).write(a.out / "sides.tsv", {})
+
+
+if __name__ == "__main__":
+    main()
