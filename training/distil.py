@@ -1,7 +1,7 @@
 """Distillation: what a deeper teacher says of raw text becomes the target of the small network.
 
-Source: Hinton, Vinyals & Dean 2015 (arXiv:1503.02531), at temperature 1.  Lemmas and moods are left to annotated text:
-there the teacher was the worse of the two.
+Source: Hinton, Vinyals & Dean 2015 (arXiv:1503.02531), at temperature 1.  Lemmas, moods, acts and cues are left to
+annotated text: there the teacher is no better than the network, because the annotations are few, not the layers.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ import torch
 import torch.nn.functional as F
 
 from batches import SIGMOIDS, Batch, Data
-from model import WEIGHT, Network
+from model import EVENT_HEADS, WEIGHT, Network
 from trees import Sentence, raw_sentences
 
-LEFT_TO_GOLD = {"lemma", "f.Mood", "end", "speech", "author", "rel_d", "rel_h", "role_d", "role_h"}
-# Heads that mean something at anchors only; they count as much as the teacher believes in the anchor.
-AT = {k: "trigger" for k in ("mode", "auxiliary", "certainty", "reciprocal")}
-AT |= {k: "cue" for k in ("form", "kind", "claim_certainty", "polarity")}
-ANCHOR = 0.3  # least probability of a trigger or cue whose role links are taught
+TAUGHT = {"content", "author"}  # of the heads of events and claims
+LEFT_TO_GOLD = {"lemma", "f.Mood", "end", "rel_d", "rel_h", "role_d", "role_h", *EVENT_HEADS} - TAUGHT
 LONGEST = 120  # words; longer lines are lists and tables
 
 
@@ -38,13 +35,12 @@ def raw(shared: Path, annotated: list[Sentence]) -> Iterator[Sentence]:
 
 @dataclass
 class Lesson:
-    """A batch with the teacher's logits (half precision) for every head, its arcs and the role links of its anchors."""
+    """A batch with the teacher's logits (half precision) for every taught head, and its arcs."""
 
     batch: Batch
     logits: dict[str, torch.Tensor]
     arcs: torch.Tensor  # (arcs, 3): sentence, dependent, head
     rel: torch.Tensor  # (arcs, labels)
-    roles: torch.Tensor  # (anchors, words + 1, roles)
 
 
 @torch.no_grad()
@@ -53,17 +49,14 @@ def lessons(teacher: Network, data: Data, pieces: int, device: str, amp: bool) -
     teacher.eval()
     for b in data.batches(pieces, random.Random(1)):
         batch = data.collate(b).to(device)
-        with torch.autocast(device, torch.bfloat16, enabled=amp):
-            out = teacher(batch.ids, batch.pool)
         words = batch.pool.sum(-1) > 0
         words[:, 0] = False
         at = words.nonzero()
-        arcs = torch.cat([at, out["head"].argmax(-1)[at[:, 0], at[:, 1]][:, None]], 1)
-        sure = torch.stack([1 - out[k].float().softmax(-1)[..., 0] for k in ("trigger", "cue")]).amax(0)
-        batch.links = ((sure > ANCHOR) & words).nonzero()
-        kept = {k: v.half() for k, v in out.items() if k not in LEFT_TO_GOLD}
-        roles = teacher.roles(out, batch.links) if len(batch.links) else sure[:0, :, None]
-        yield Lesson(batch, kept, arcs, teacher.rel(out, arcs).half(), roles.half())
+        with torch.autocast(device, torch.bfloat16, enabled=amp):
+            out = teacher(batch.ids, batch.pool)
+            arcs = torch.cat([at, out["head"].argmax(-1)[at[:, 0], at[:, 1]][:, None]], 1)
+            rel = teacher.rel(out, arcs).half()
+        yield Lesson(batch, {k: v.half() for k, v in out.items() if k not in LEFT_TO_GOLD}, arcs, rel)
 
 
 def divergence(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -77,7 +70,6 @@ def loss(net: Network, out: dict[str, torch.Tensor], lesson: Lesson) -> dict[str
     words = batch.pool.sum(-1) > 0
     words[:, 0] = False
     n = max(1, int(words.sum()))
-    sure = {k: 1 - lesson.logits[k][words].float().softmax(-1)[:, 0] for k in ("trigger", "cue")}
     losses = {}
     for head, soft in lesson.logits.items():
         mine, soft = out[head][words], soft[words]
@@ -85,10 +77,6 @@ def loss(net: Network, out: dict[str, torch.Tensor], lesson: Lesson) -> dict[str
             each = F.binary_cross_entropy_with_logits(mine.float(), soft.float().sigmoid(), reduction="none").sum(-1)
         else:
             each = divergence(mine, soft)
-        losses[head] = (each * sure[AT[head]]).sum() if head in AT else each.sum()
+        losses[head] = each.sum()
     losses["rel"] = divergence(net.rel(out, lesson.arcs), lesson.rel).sum()
-    if len(batch.links):
-        mine, known = net.roles(out, batch.links), words[batch.links[:, 0]]
-        taught = mine[..., : lesson.roles.shape[-1]][known], lesson.roles[known].float().sigmoid()
-        losses["roles"] = F.binary_cross_entropy_with_logits(*taught, reduction="sum")
     return {k: WEIGHT.get(k, 1.0) * v / n for k, v in losses.items()}

@@ -4,11 +4,12 @@
 
 - acts: does a word tell an act of this type?
 - sides: does this state stand on this side of the act?
+- auxiliaries: does the act have this auxiliary mode?
 
 The cases come from the program itself (`cargo run --release --example cases`), so that training sees what coding sees.
 Logistic regression with a penalty on squared weights; five folds by article show what it gives.  The network that the
-program carries must not have learnt from the articles, or it is surer of them than of any news to come: `acts` learns
-from `training/annotated` alone, and both are learnt with a network trained by `train.py --without-news`.
+program carries must not have learnt from the articles, or it is surer of them than of any news to come: `acts` learns from
+`training/annotated` alone, and all are learnt with a network trained by `train.py --without-news`.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ from events import where
 from sentences import blocks, place
 
 PROGRAM = "cargo run --release --quiet -p depesche --example cases --".split()
-PENALTY = {"acts": 4, "sides": 12}  # of 3 … 24 the best in five folds
+PENALTY = {"acts": 4, "claims": 4, "sources": 4, "sides": 16, "auxiliaries": 4}  # of 3 … 24 the best in five folds
 LEAST = 4  # cases that a feature must hold in
 SMALLEST = 0.005  # weights below are left out
-LEAN = 0.9  # log odds added to every act, where the folds have their best F1: a missed act costs as much as a wrong one
+# Log odds added to every word, where the folds have their best F1: what is missed costs as much as what is wrong.
+LEAN = {"acts": 1.1, "claims": 0.5}
 FOLDS = 5
 
 
@@ -47,6 +49,8 @@ class Told:
     types: list[str]
     core: bool = True
     mutual: bool = False
+    kind: str = ""
+    auxiliary: set[str] = field(default_factory=set)
     sides: dict[str, list[set[str]]] | None = None  # actor, recipient -> sets of states that are right, best first
 
 
@@ -58,6 +62,7 @@ class Article:
     head: str
     body: str
     acts: list[Told] = field(default_factory=list)
+    claims: list[Told] = field(default_factory=list)  # types: the cue's stance; kind: its source's
 
 
 def gold_articles(folder: Path) -> Iterator[Article]:
@@ -69,7 +74,9 @@ def gold_articles(folder: Path) -> Iterator[Article]:
         for e in gold["events"]:
             start, end = where(body, e["quote"], e["anchor"])
             sides = {s: [set(e[s]), *map(set, e.get(s + "_alt", []))] for s in ("actor", "recipient")}
-            article.acts.append(Told(start, end, e["types"], e["core"], bool(e.get("reciprocal")), sides))
+            told = Told(start, end, e["types"], e["core"], bool(e.get("reciprocal")), sides=sides)
+            told.auxiliary = set(e["auxiliary"])
+            article.acts.append(told)
         yield article
 
 
@@ -86,10 +93,15 @@ def our_articles(folder: Path) -> Iterator[Article]:
                 article = Article(name, "Title: -" + (f"\nDate: {date[0]}" if date else ""), "")
                 continue
             sentence = block[0].removeprefix("S:").strip()
+            for line in (x for x in block[1:] if x.startswith("C:")):
+                cue, stance, _, _, _, source, _ = (x.strip() for x in line[2:].split(" | "))
+                if cue:
+                    start, end = (len(article.body) + x for x in place(sentence, cue))
+                    article.claims.append(Told(start, end, [stance], kind=source.partition("=")[0]))
             for line in (x for x in block[1:] if x.startswith("E:")):
-                anchor, types, _, _, _, _, *codes = (x.strip() for x in line[2:].split(" | "))
+                anchor, types, auxiliary, _, _, _, *codes = (x.strip() for x in line[2:].split(" | "))
                 start, end = (len(article.body) + x for x in place(sentence, anchor))
-                told = Told(start, end, [types.partition(":")[0]])
+                told = Told(start, end, [types.partition(":")[0]], auxiliary={*auxiliary.split("+")} - {"-"})
                 if codes:
                     told.mutual = codes[0].endswith("<>")
                     sides = (set(re.findall(r"[A-Z]{3}", side)) for side in codes[0].replace("<>", ">").split(">"))
@@ -106,7 +118,6 @@ class Case:
 
     start: int
     end: int
-    kind: str
     about: list[str]
     features: list[str]
 
@@ -119,8 +130,8 @@ def cases(decision: str, articles: list[Article], language: str) -> dict[str, li
             Path(folder, article.name + ".txt").write_text(f"{article.head}\n\n{article.body}", encoding="utf-8")
         printed = subprocess.run([*PROGRAM, decision, folder, language], check=True, capture_output=True, text=True)
     for line in printed.stdout.splitlines():
-        path, start, end, kind, about, features = line.split("\t")
-        out[Path(path).stem].append(Case(int(start), int(end), kind, about.split(), features.split("|")))
+        path, start, end, about, features = line.split("\t")
+        out[Path(path).stem].append(Case(int(start), int(end), about.split(), features.split("|")))
     return out
 
 
@@ -180,18 +191,32 @@ class Question:
         return [(c.features, y) for c, y in zip(self.cases, self.answers) if y is not None]
 
 
-def of_acts(articles: list[Article], found: dict[str, list[Case]]) -> list[Question]:
-    """One question for each word with a reading."""
+def of_words(articles: list[Article], found: dict[str, list[Case]], what: str) -> list[Question]:
+    """One question for each word with a reading; `what` is told: acts or claims."""
     out = []
     for article in articles:
         words = collections.defaultdict(list)
         for case in found[article.name]:
             words[case.start, case.end].append(case)
         for (start, end), readings in words.items():
-            told = [t for t in article.acts if t.start < end and start < t.end]
+            told = [t for t in getattr(article, what) if t.start < end and start < t.end]
             doubtful = told and not any(t.core for t in told)
-            right = [None if doubtful else any(c.kind in t.types for t in told) for c in readings]
+            right = [None if doubtful else any(c.about[0] in t.types for t in told) for c in readings]
             out.append(Question(article.name, readings, right))
+    return out
+
+
+def of_sources(articles: list[Article], found: dict[str, list[Case]]) -> list[Question]:
+    """One question for each annotated cue that the program finds."""
+    out = []
+    for article in articles:
+        cues = collections.defaultdict(list)
+        for case in found[article.name]:
+            cues[case.start, case.end].append(case)
+        for (start, end), rows in cues.items():
+            told = next((t for t in article.claims if t.start < end and start < t.end), None)
+            if told and told.kind != "author":
+                out.append(Question(article.name, rows, [c.about[0] == told.kind for c in rows], told))
     return out
 
 
@@ -201,20 +226,36 @@ def of_sides(articles: list[Article], found: dict[str, list[Case]]) -> list[Ques
     for article in articles:
         acts = collections.defaultdict(list)
         for case in found[article.name]:
-            acts[case.start, case.end, case.kind].append(case)
+            acts[case.start, case.end, case.about[0]].append(case)
         for told in (t for t in article.acts if t.sides):
             at = [k for k in acts if k[0] < told.end and told.start < k[1] and k[2] in told.types]
             if not at:
                 continue
             rows = acts.pop(at[0])
-            if told.mutual and rows[0].about[0] != "both":
+            if told.mutual and rows[0].about[1] != "both":
                 continue
             answers = []
             for case in rows:
-                best, *others = accepted(told, case.about[0])
-                state = case.about[1]
+                best, *others = accepted(told, case.about[1])
+                state = case.about[2]
                 answers.append(state in best if state in best or not any(state in o for o in others) else None)
             out.append(Question(article.name, rows, answers, told))
+    return out
+
+
+def of_auxiliaries(articles: list[Article], found: dict[str, list[Case]]) -> list[Question]:
+    """One question for each annotated act that the program finds at its place and with its type."""
+    out = []
+    for article in articles:
+        acts = collections.defaultdict(list)
+        for case in found[article.name]:
+            acts[case.start, case.end, case.about[0]].append(case)
+        for told in article.acts:
+            at = [k for k in acts if k[0] < told.end and told.start < k[1] and k[2] in told.types]
+            if at:
+                rows = acts.pop(at[0])
+                right = [c.about[1] in told.auxiliary for c in rows]
+                out.append(Question(article.name, rows, right, told))
     return out
 
 
@@ -236,20 +277,50 @@ def folds(questions: list[Question], penalty: float, judge: Callable[[Question, 
             judge(q, weights([c.features for c in q.cases]))
 
 
-def report_acts(questions: list[Question], articles: list[Article]) -> None:
-    """Prints precision, recall and F1 of word and type."""
-    n_told, kept, right = sum(t.core for a in articles for t in a.acts), 0, 0
+def report_words(questions: list[Question], articles: list[Article], what: str) -> None:
+    """Prints precision, recall and F1 of word and type or stance."""
+    n_told, kept, right = sum(t.core for a in articles for t in getattr(a, what)), 0, 0
 
     def judge(q: Question, scores: list[float]) -> None:
         nonlocal kept, right
         best = max(range(len(scores)), key=scores.__getitem__)
-        if scores[best] + LEAN > 0 and q.answers[best] is not None:
+        if scores[best] + LEAN[what] > 0 and q.answers[best] is not None:
             kept, right = kept + 1, right + bool(q.answers[best])
 
-    folds(questions, PENALTY["acts"], judge)
+    folds(questions, PENALTY[what], judge)
     p, r = right / kept, right / n_told
     figures = {"precision": p, "recall": r, "F1": 2 * p * r / (p + r)}
-    print(json.dumps({"acts": n_told} | {k: round(v, 3) for k, v in figures.items()}))
+    print(json.dumps({what: n_told} | {k: round(v, 3) for k, v in figures.items()}))
+
+
+def report_sources(questions: list[Question]) -> None:
+    """Prints how often the kind of a source is right by the rules alone and by the weights."""
+    rules, weights = [], []
+
+    def judge(q: Question, scores: list[float]) -> None:
+        rules.append(any(f"{c.about[0]} rule={c.about[0]}" in c.features and y for c, y in zip(q.cases, q.answers)))
+        weights.append(bool(q.answers[max(range(len(scores)), key=scores.__getitem__)]))
+
+    folds(questions, PENALTY["sources"], judge)
+    for name, answers in (("rules", rules), ("weights", weights)):
+        print(json.dumps({"sources by": name, "of": len(answers), "right": round(sum(answers) / len(answers), 3)}))
+
+
+def report_auxiliaries(questions: list[Question]) -> None:
+    """Prints F1 of the modes by the rules alone and by the weights."""
+    tally: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+
+    def judge(q: Question, scores: list[float]) -> None:
+        for name in ("rules", "weights"):
+            for c, s in zip(q.cases, scores):
+                mode = c.about[1]
+                says = not any(f == f"{mode} rule=no" for f in c.features) if name == "rules" else s > 0
+                true = mode in q.told.auxiliary
+                tally[name].update(said=says, true=true, both=says and true)
+
+    folds(questions, PENALTY["auxiliaries"], judge)
+    for name, n in tally.items():
+        print(json.dumps({"auxiliaries by": name, "F1": round(2 * n["both"] / (n["said"] + n["true"]), 3)}))
 
 
 def report_sides(questions: list[Question]) -> None:
@@ -257,14 +328,14 @@ def report_sides(questions: list[Question]) -> None:
     tally: dict[str, list[tuple[bool, ...]]] = {"rules": [], "weights": []}
 
     def judge(q: Question, scores: list[float]) -> None:
-        sides = ("both", "both") if q.cases[0].about[0] == "both" else ("actor", "recipient")
+        sides = ("both", "both") if q.cases[0].about[1] == "both" else ("actor", "recipient")
         if not q.told.core:
             return
         for name, keep in (
             ("rules", [c.features[0].endswith(" chosen") for c in q.cases]),
             ("weights", [s > 0 for s in scores]),
         ):
-            told = {s: {c.about[1] for c, k in zip(q.cases, keep) if k and c.about[0] == s} for s in sides}
+            told = {s: {c.about[2] for c, k in zip(q.cases, keep) if k and c.about[1] == s} for s in sides}
             tally[name].append(tuple(told[s] in accepted(q.told, s) for s in sides))
 
     folds(questions, PENALTY["sides"], judge)
@@ -288,6 +359,10 @@ def main() -> None:
     report_acts(words, [x for v in ours.values() for x in v])
     weights = Regression([r for q in words for r in q.rows()], PENALTY["acts"])
     weights.write(a.out / "acts.tsv", {"act": LEAN})
+    real = [q for k, v in whole.items() for q in of_auxiliaries(v, cases("auxiliaries", v, k))]
+    report_auxiliaries(real)
+    weights = Regression([r for q in real for r in q.rows()], PENALTY["auxiliaries"])
+    weights.write(a.out / "auxiliaries.tsv", {})
     # The sides are those of the acts that the new weights find.
     sides = [q for k, v in whole.items() for q in of_sides(v, cases("sides", v, k))]
     report_sides(sides)

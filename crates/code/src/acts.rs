@@ -3,7 +3,7 @@
 use crate::arguments::{Arg, Frame, PredicateKind};
 use crate::cast::{Cast, EntityKind};
 use crate::text::Text;
-use crate::weights::{Case, Weights, probability};
+use crate::weights::{Case, Weights, probability, step};
 use depesche_knowledge::fold::modifier_lemmas;
 use depesche_knowledge::schema::{ActRow, ClassRow, Need};
 use depesche_knowledge::{Act as Known, Pos};
@@ -15,9 +15,6 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("
 
 /// Least probability in the network at which a type is asked about without a row.
 const ASKED: f32 = 0.03;
-
-/// Borders between the steps of the network's probability.
-const STEPS: [f32; 9] = [0.03, 0.06, 0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
 
 /// A word that tells an act.
 #[derive(Debug, Clone)]
@@ -73,8 +70,7 @@ fn readings<'t>(text: &'t Text<'_>, cast: &Cast) -> Vec<Reading<'t>> {
 pub(crate) fn cases(text: &Text<'_>, cast: &Cast) -> Vec<Case> {
     let case = |r: Reading<'_>| Case {
         anchor: text.span(text.trees[r.sentence].token(r.token).range),
-        kind: r.kind,
-        about: String::new(),
+        about: r.kind.as_str().to_owned(),
         features: r.features,
     };
     readings(text, cast).into_iter().map(case).collect()
@@ -121,10 +117,6 @@ fn readings_of<'t>(text: &Text<'_>, word: &Word<'t>, out: &mut Vec<Reading<'t>>)
         let row = row.filter(|_| row_kind == Some(kind));
         out.push(Reading { sentence, token, kind, features, frame, row, of_model });
     }
-}
-
-fn step(p: f32) -> usize {
-    STEPS.iter().filter(|&&border| p >= border).count()
 }
 
 /// What the weights see of a reading.

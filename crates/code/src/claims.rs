@@ -5,7 +5,9 @@ use crate::content::content;
 use crate::cues::{CueWord, cues};
 use crate::factuality::is_negated;
 use crate::reference::referents;
+use crate::sources;
 use crate::text::Text;
+use crate::weights::Case;
 use depesche_knowledge::CuePos;
 use depesche_record::{Auxiliary, ByteRange, Certainty, ClaimForm, Polarity, SourceKind, Stance, Upos};
 
@@ -84,13 +86,38 @@ fn overlap(a: &[ByteRange], b: &[ByteRange]) -> usize {
     a.iter().flat_map(|x| b.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum()
 }
 
+/// The cases of the kinds of a text's sources, for training.
+pub(crate) fn source_cases(text: &Text<'_>, cast: &mut Cast) -> Vec<Case> {
+    let mut out = Vec::new();
+    for s in 0..text.trees.len() {
+        for cue in cues(text, cast, s) {
+            let (head, _) = source_head(text, cast, s, &cue);
+            let FoundSource { who, at, kind } = source(text, cast, s, &cue, head);
+            out.extend(sources::cases(text, cast, s, &cue, &who, at.map(|(head, _)| head), kind));
+        }
+    }
+    out
+}
+
+/// A source before its kind is decided.
+struct FoundSource {
+    who: Vec<Referent>,
+    /// Head word and bytes of its phrase.
+    at: Option<(usize, ByteRange)>,
+    kind: SourceKind,
+}
+
 fn with_cue(text: &Text<'_>, cast: &mut Cast, s: usize, cue: CueWord) -> Option<Claim> {
     let (source_head, by_link) = source_head(text, cast, s, &cue);
     let (content, direct) = content(text, s, &cue, source_head);
     if content.is_empty() {
         return None;
     }
-    let (source, source_at, source_kind) = source(text, cast, s, &cue, source_head);
+    let FoundSource { who: mut source, at: source_at, kind } = source(text, cast, s, &cue, source_head);
+    let source_kind = sources::decide(text, cast, s, &cue, &source, source_at.map(|(head, _)| head), kind);
+    if source_kind == SourceKind::Document {
+        source.clear();
+    }
     let stance = negated_stance(text, s, &cue);
     let row = cue.row;
     let form = match (direct, cue.pos) {
@@ -227,20 +254,14 @@ fn object_of_preposition(text: &Text<'_>, s: usize, cue: &CueWord) -> Option<usi
     Some(next)
 }
 
-/// Referents, place and kind of a source.
-fn source(
-    text: &Text<'_>,
-    cast: &mut Cast,
-    s: usize,
-    cue: &CueWord,
-    head: Option<usize>,
-) -> (Vec<Referent>, Option<(usize, ByteRange)>, SourceKind) {
+/// Referents and place of a source, and the kind that rules give it.
+fn source(text: &Text<'_>, cast: &mut Cast, s: usize, cue: &CueWord, head: Option<usize>) -> FoundSource {
     let tree = &text.trees[s];
-    let Some(head) = head else { return (Vec::new(), None, SourceKind::Unnamed) };
+    let Some(head) = head else { return FoundSource { who: Vec::new(), at: None, kind: SourceKind::Unnamed } };
     // "nach eigenen Angaben", "by its own account": who does what is told.
     let head = if is_own(text, s, head) { subject_above(text, s, cue.token).unwrap_or(head) } else { head };
     let part = if head == cue.token { cast.part(s, head) } else { None };
-    let found = match part {
+    let who = match part {
         Some(m) => vec![Referent { entity: cast.mentions[m].entity, mention: Some(m) }],
         None => referents(text, cast, s, head),
     };
@@ -248,17 +269,15 @@ fn source(
         Some(m) => cast.mentions[m].range,
         None => tree.range(&with_conjuncts(text, s, head)),
     };
-    if is_document(text, s, head) {
-        return (Vec::new(), Some((head, range)), SourceKind::Document);
-    }
-    let kind = match found.first().map(|r| &cast.entities[r.entity]) {
+    let kind = match who.first().map(|r| &cast.entities[r.entity]) {
+        _ if is_document(text, s, head) => SourceKind::Document,
         Some(e) if e.kind == EntityKind::Media && e.state.is_none() => SourceKind::Document,
         Some(e) if e.state.is_some() || e.kind == EntityKind::Person || e.kind == EntityKind::Organisation => {
             SourceKind::Actor
         }
         _ => SourceKind::Unnamed,
     };
-    (found, Some((head, range)), kind)
+    FoundSource { who, at: Some((head, range)), kind }
 }
 
 /// "eigen", "own".

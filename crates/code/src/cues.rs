@@ -3,15 +3,19 @@
 use crate::acts::specificity;
 use crate::arguments::{Frame, PredicateKind};
 use crate::cast::Cast;
+use crate::factuality::is_negated;
 use crate::text::Text;
+use crate::weights::{Case, Weights, probability, step};
 use depesche_knowledge::CuePos;
 use depesche_knowledge::schema::CueRow;
-use depesche_record::{Stance, Upos};
+use depesche_record::{Signals, Stance, Upos};
+use std::sync::LazyLock;
 
-/// Weight of a row in the decision; the rest is the network's probability that the word is a cue.
-const RULE_WEIGHT: f32 = 0.45;
-/// Least score of a cue.
-const THRESHOLD: f32 = 0.4;
+/// What decides on open words: learnt from annotated articles (`training/weights.py`).
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("../../../models/cues.tsv")));
+
+/// Least probability in the network at which a stance is asked about without a row.
+const ASKED: f32 = 0.05;
 
 /// A reporting word.
 #[derive(Debug, Clone)]
@@ -100,36 +104,108 @@ fn closed_class(text: &Text<'_>, s: usize, token: usize, forms: &[&str], lemmas:
     })
 }
 
+/// A stance that an open word may report, and what speaks for and against it.
+struct Reading {
+    stance: Stance,
+    row: Option<&'static CueRow>,
+    pos: CuePos,
+    features: Vec<String>,
+}
+
+/// The best reading of a word, if its weight suffices.
 fn open_class(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Option<CueWord> {
-    let tree = &text.trees[s];
-    let frame = text.frame(s, token);
-    let signals = tree.sent.signals.get(token);
-    let seen = signals.map_or(0.0, depesche_record::Signals::cue_total);
-    let (row, pos) = frame.map_or((None, CuePos::Verb), |f| row(text, cast, s, f));
-    let rule = match (row, frame) {
-        // "nicht erklärte Streiks": an attributive participle names a kind of thing, it reports nothing.
-        (Some(_), Some(_)) if tree.token(token).upos == Upos::Adj && tree.is(token, "amod") => 0.0,
-        (Some(row), Some(frame)) => strength(text, s, row, frame),
-        _ => 0.0,
-    };
-    let score = RULE_WEIGHT * rule + (1.0 - RULE_WEIGHT) * seen;
-    if score < THRESHOLD || frame.is_none() && !tree.is_verbal(token) && seen < 0.7 {
-        return None;
-    }
-    let of_row = row.and_then(|r| r.stance.parse::<Stance>().ok());
-    let of_model = signals.and_then(|g| g.cue.first().copied());
-    let stance = match (of_row, of_model) {
-        (Some(row), Some((model, p))) if p < 0.85 || model == row => row,
-        (_, Some((model, _))) => model,
-        (Some(row), None) => row,
-        (None, None) => return None,
-    };
-    let by = match (row, seen >= 0.1) {
+    let readings = readings(text, cast, s, token).into_iter().map(|r| (WEIGHTS.logit(&r.features), r));
+    let (logit, best) = readings.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(logit, _)| *logit > 0.0)?;
+    let seen = text.trees[s].sent.signals.get(token).map_or(0.0, depesche_record::Signals::cue_total);
+    let by = match (best.row, seen >= 0.1) {
         (Some(row), true) => format!("cue.{}+model.cue", row.lemma),
         (Some(row), false) => format!("cue.{}", row.lemma),
         (None, _) => "model.cue".to_owned(),
     };
-    Some(CueWord { sentence: s, token, words: vec![token], pos, row, stance, score, by })
+    let Reading { stance, row, pos, .. } = best;
+    Some(CueWord { sentence: s, token, words: vec![token], pos, row, stance, score: probability(logit), by })
+}
+
+/// The readings of an open word: the stance of its row, and those that the network finds likely.
+fn readings(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Vec<Reading> {
+    let tree = &text.trees[s];
+    let frame = text.frame(s, token);
+    let silent = Signals::default();
+    let signals = tree.sent.signals.get(token).unwrap_or(&silent);
+    let (row, pos) = frame.map_or((None, CuePos::Verb), |f| row(text, cast, s, f));
+    let of_row = row.and_then(|r| r.stance.parse::<Stance>().ok());
+    let likely = signals.cue.iter().filter(|(k, p)| *p >= ASKED && Some(*k) != of_row).map(|(k, _)| *k);
+    let around = around(text, s, token, frame, row, signals);
+    let reading = |stance: Stance| {
+        let said = match of_row {
+            None => "no-row",
+            Some(of_row) if of_row == stance => "row",
+            Some(_) => "row-other",
+        };
+        let p = step(signals.cue.iter().find(|(k, _)| *k == stance).map_or(0.0, |(_, p)| *p));
+        let mut features = vec![
+            "cue".to_owned(),
+            format!("{said} p={p}"),
+            format!("{stance} p={p}"),
+            format!("{stance} {said}"),
+            format!("{said} cue={}", step(signals.cue_total())),
+        ];
+        if let Some(row) = row {
+            features.push(format!("{stance} lemma={}", row.lemma));
+        }
+        features.extend(around.iter().map(|f| format!("{said} {f}")));
+        features.extend(around.iter().map(|f| format!("{stance} {f}")));
+        Reading { stance, row, pos, features }
+    };
+    of_row.into_iter().chain(likely).map(reading).collect()
+}
+
+/// What stands around an open word, whatever its stance.
+fn around(
+    text: &Text<'_>,
+    s: usize,
+    token: usize,
+    frame: Option<&Frame>,
+    row: Option<&CueRow>,
+    signals: &Signals,
+) -> Vec<String> {
+    let tree = &text.trees[s];
+    let word = tree.token(token);
+    let kind = match frame.map(|f| f.kind) {
+        Some(PredicateKind::Verb) => "verb",
+        Some(PredicateKind::Noun) => "noun",
+        Some(PredicateKind::Adjective) => "adjective",
+        None => "no-frame",
+    };
+    let mut out = vec![
+        format!("{kind} cue={}", step(signals.cue_total()) / 3),
+        format!("{kind} relation={}", word.relation()),
+        format!("{kind} form={}", word.feats.get("VerbForm")),
+        format!("{kind} attributive={}", word.upos == Upos::Adj && tree.is(token, "amod")),
+    ];
+    if let (Some(row), Some(frame)) = (row, frame) {
+        out.push(format!("{kind} strength={}", (strength(text, s, row, frame) * 10.0).round()));
+        out.push(format!("lemma={}", row.lemma));
+    }
+    if let Some(frame) = frame {
+        let has = |slot: &str| frame.slot(slot).next().is_some();
+        out.push(format!("{kind} clause={} subject={} passive={}", has("comp"), has("subj"), frame.passive));
+        if is_negated(text, s, token).is_some() {
+            out.push(format!("{kind} negated"));
+        }
+    }
+    out
+}
+
+/// Every case of a sentence, for training.
+pub(crate) fn cases(text: &Text<'_>, cast: &Cast, s: usize) -> Vec<Case> {
+    let words = 0..text.trees[s].len();
+    let case = |token: usize, r: Reading| Case {
+        anchor: text.span(text.trees[s].token(token).range),
+        about: r.stance.as_str().to_owned(),
+        features: r.features,
+    };
+    words.flat_map(|t| readings(text, cast, s, t).into_iter().map(move |r| case(t, r))).collect()
 }
 
 /// The cue row that suits a frame best.

@@ -1,6 +1,7 @@
 //! Acts with roles, reality and sources, before they become the contract's events.
 
 use crate::acts::Act;
+use crate::auxiliaries;
 use crate::carried::carry;
 use crate::cast::Cast;
 use crate::claims::Claim;
@@ -8,6 +9,7 @@ use crate::factuality::{Reality, reality};
 use crate::places::FoundPlace;
 use crate::roles::{Roles, roles};
 use crate::text::Text;
+use crate::weights::Case;
 use depesche_record::{Auxiliary, ByteRange, EventType, SourceKind, Stance, Standing};
 
 /// Least score of an act for which the sentence names nobody.
@@ -42,7 +44,8 @@ pub(crate) fn reports(
         let place = text.trees[act.sentence].token(act.token).range;
         let holders = holders(claims, place);
         let around: Vec<&Claim> = holders.iter().map(|&i| &claims[i]).collect();
-        let reality = reality(text, &around, act.sentence, act.token);
+        let mut reality = reality(text, &around, act.sentence, act.token);
+        auxiliaries::weigh(text, &around, &act, &mut reality);
         let inside_promise = holders.iter().any(|i| promised.contains(i));
         if inside_promise && reality.auxiliary.contains(&Auxiliary::Future) && is_cooperative(act.kind) {
             continue;
@@ -58,6 +61,13 @@ pub(crate) fn reports(
     }
     carry(cast, &mut out);
     out
+}
+
+/// The cases of an act's auxiliary modes and certainty, for training.
+pub(crate) fn auxiliary_cases(text: &Text<'_>, claims: &[Claim], act: &Act) -> Vec<Case> {
+    let holders = holders(claims, text.trees[act.sentence].token(act.token).range);
+    let around: Vec<&Claim> = holders.iter().map(|&i| &claims[i]).collect();
+    auxiliaries::cases(text, &around, act, &reality(text, &around, act.sentence, act.token))
 }
 
 fn report(claims: &[Claim], act: Act, roles: Roles, mut reality: Reality, sources: Vec<usize>) -> Report {

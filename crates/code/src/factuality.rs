@@ -4,11 +4,8 @@ use crate::claims::Claim;
 use crate::text::Text;
 use crate::tree::Tree;
 use depesche_knowledge::{Modal, ModalKind};
-use depesche_record::{Auxiliary, Certainty, Polarity, Signals, Stance, Upos};
-use std::collections::BTreeSet;
-
-/// Least probability at which the network alone adds an auxiliary mode.
-const MODEL_ADDS: f32 = 0.6;
+use depesche_record::{Auxiliary, Certainty, Polarity, Stance, Upos};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A reason: rule or row, and the word that decided.
 pub(crate) type Reason = (String, Option<usize>);
@@ -20,14 +17,31 @@ pub(crate) struct Reality {
     pub certainty: Certainty,
     pub why_auxiliary: Option<Reason>,
     pub why_certainty: Option<Reason>,
+    /// Which rule gave each auxiliary.
+    reasons: BTreeMap<Auxiliary, String>,
 }
 
 impl Reality {
     fn plain() -> Self {
-        Self { auxiliary: BTreeSet::new(), certainty: Certainty::Certain, why_auxiliary: None, why_certainty: None }
+        Self { auxiliary: BTreeSet::new(), certainty: Certainty::Certain, why_auxiliary: None, why_certainty: None, reasons: BTreeMap::new() }
     }
 
-    fn add(&mut self, auxiliary: Auxiliary, by: &str, word: Option<usize>) {
+    /// The rule that gave an auxiliary.
+    pub fn reason(&self, auxiliary: Auxiliary) -> Option<&str> {
+        self.reasons.get(&auxiliary).filter(|_| self.auxiliary.contains(&auxiliary)).map(String::as_str)
+    }
+
+    /// Takes an auxiliary back.
+    pub fn remove(&mut self, auxiliary: Auxiliary) {
+        self.auxiliary.remove(&auxiliary);
+        if self.auxiliary.is_empty() {
+            self.why_auxiliary = None;
+        }
+    }
+
+    /// Adds an auxiliary, with the rule and the word that gave it.
+    pub fn add(&mut self, auxiliary: Auxiliary, by: &str, word: Option<usize>) {
+        self.reasons.entry(auxiliary).or_insert_with(|| by.to_owned());
         if self.auxiliary.insert(auxiliary) && self.why_auxiliary.is_none() {
             self.why_auxiliary = Some((by.to_owned(), word));
         }
@@ -85,9 +99,6 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
     }
     for claim in claims {
         apply_claim(claim, s, &mut real);
-    }
-    if let Some(signals) = tree.sent.signals.get(token) {
-        with_network(signals, &mut real);
     }
     if real.auxiliary.contains(&Auxiliary::Hypothetical) {
         real.auxiliary.remove(&Auxiliary::Future);
@@ -287,25 +298,5 @@ fn apply_claim(claim: &Claim, s: usize, real: &mut Reality) {
     match claim.stance {
         Stance::Demand | Stance::Ask => real.lower(Certainty::Unknown, &by, word),
         _ => real.lower(claim.certainty, &by, word),
-    }
-}
-
-/// The network adds what it is sure of; what an overt word gave it never takes away.
-fn with_network(signals: &Signals, real: &mut Reality) {
-    let order = [Auxiliary::Future, Auxiliary::Hypothetical, Auxiliary::Negation, Auxiliary::Historical];
-    if signals.trigger_total() < 0.2 {
-        return;
-    }
-    for (auxiliary, p) in order.into_iter().zip(signals.auxiliary) {
-        // A negation has a word ("nicht", "no"), and the network takes "not only" for one.
-        if p >= MODEL_ADDS && auxiliary != Auxiliary::Negation {
-            real.add(auxiliary, "model.auxiliary", None);
-        }
-    }
-    let best = signals.best_certainty();
-    let p = signals.certainty.iter().copied().fold(0.0, f32::max);
-    if p >= 0.7 && best != real.certainty && real.why_certainty.is_none() {
-        real.certainty = best;
-        real.why_certainty = Some(("model.certainty".to_owned(), None));
     }
 }

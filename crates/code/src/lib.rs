@@ -7,13 +7,14 @@
 //! The crate knows no file, network, clock or database; the same input gives the same bytes.
 //!
 //! Modules in reading order: `tree`, `arguments` (slots), `cast`, `naming`, `reference` (actors), `acts`, `cues`,
-//! `claims`, `content`, `continuation`, `judgements` (speech), `factuality`, `roles`, `events`, `carried`, `sides`, `places`, `times`, `numbers`,
+//! `claims`, `content`, `continuation`, `judgements` (speech), `factuality`, `auxiliaries`, `roles`, `events`, `carried`, `sides`, `places`, `times`, `numbers`,
 //! `attach`, `outlooks`, `groups`, `assemble` (the contract).
 #![forbid(unsafe_code)]
 
 mod acts;
 mod arguments;
 mod assemble;
+mod auxiliaries;
 mod attach;
 mod carried;
 mod cast;
@@ -34,6 +35,7 @@ mod quotes;
 mod reference;
 mod roles;
 mod sides;
+mod sources;
 mod text;
 pub mod times;
 mod tree;
@@ -101,19 +103,31 @@ impl Coder {
     #[must_use]
     pub fn cases(&self, document: &Document, analysis: &Analysis, decision: Decision) -> Vec<Case> {
         let text = Text::new(document, analysis, self.knowledge);
+        if decision == Decision::Sides {
+            let Found { cast, claims, places, reports } = Found::new(&text);
+            return sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports }
+                .cases();
+        }
+        let mut cast = named(&text);
         match decision {
-            Decision::Acts => {
-                let mut cast = Cast::default();
-                naming::name_all(&text, &mut cast);
-                reference::refer_all(&text, &mut cast);
-                acts::cases(&text, &cast)
-            }
-            Decision::Sides => {
-                let Found { cast, claims, places, reports } = Found::new(&text);
-                sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports }.cases()
+            Decision::Acts => acts::cases(&text, &cast),
+            Decision::Cues => (0..text.trees.len()).flat_map(|s| cues::cases(&text, &cast, s)).collect(),
+            Decision::Sources => claims::source_cases(&text, &mut cast),
+            Decision::Auxiliaries | Decision::Sides => {
+                let acts = acts::acts(&text, &cast);
+                let claims = claims::claims(&text, &mut cast);
+                acts.iter().flat_map(|act| events::auxiliary_cases(&text, &claims, act)).collect()
             }
         }
     }
+}
+
+/// The actors of a text and their mentions.
+fn named(text: &Text<'_>) -> Cast {
+    let mut cast = Cast::default();
+    naming::name_all(text, &mut cast);
+    reference::refer_all(text, &mut cast);
+    cast
 }
 
 /// Actors, claims, places and acts of a text, with the sides that the rules give.
@@ -126,9 +140,7 @@ struct Found {
 
 impl Found {
     fn new(text: &Text<'_>) -> Self {
-        let mut cast = Cast::default();
-        naming::name_all(text, &mut cast);
-        reference::refer_all(text, &mut cast);
+        let mut cast = named(text);
         let acts = acts::acts(text, &cast);
         let claims = claims::claims(text, &mut cast);
         let places = places::places(text, &cast);

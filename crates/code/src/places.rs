@@ -1,7 +1,7 @@
 //! Place names of the text, and the place where an act happened.
 
 use crate::acts::Act;
-use crate::cast::{Cast, EntityKind};
+use crate::cast::{Cast, Entity, EntityKind};
 use crate::naming::{head_of, is_generic};
 use crate::text::Text;
 use crate::tree::Tree;
@@ -17,6 +17,7 @@ pub(crate) struct FoundPlace {
     pub country: Option<String>,
     pub admin1: Option<String>,
     pub geonames: Option<u64>,
+    /// Degrees north and east, of a state or region its middle.
     pub at: Option<(f64, f64)>,
     pub precision: Precision,
 }
@@ -75,7 +76,7 @@ pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
             if !named || capital && !tagged {
                 continue;
             }
-            here.push(state_or_capital(text, s, m.head, m.range, capital, entity.state.as_deref(), &entity.name));
+            here.push(state_or_capital(text, s, m.head, m.range, capital, entity));
         }
         for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
             let words: Vec<usize> = (name.start..name.end).collect();
@@ -98,13 +99,12 @@ fn state_or_capital(
     head: usize,
     range: ByteRange,
     capital: bool,
-    state: Option<&str>,
-    name: &str,
+    entity: &Entity,
 ) -> FoundPlace {
     if capital {
         let mut found = lookup(text, s, head, range);
-        if let Some(state) = state {
-            found.country = Some(state.to_owned());
+        if let Some(state) = &entity.state {
+            found.country = Some(state.clone());
         }
         return found;
     }
@@ -112,11 +112,11 @@ fn state_or_capital(
         sentence: s,
         head,
         range,
-        name: name.to_owned(),
-        country: state.filter(|c| !is_generic(c)).map(str::to_owned),
+        name: entity.name.clone(),
+        country: entity.state.clone().filter(|c| !is_generic(c)),
         admin1: None,
         geonames: None,
-        at: None,
+        at: entity.entity.as_deref().and_then(|id| text.knowledge.middle(id)),
         precision: Precision::Country,
     }
 }

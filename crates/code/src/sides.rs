@@ -131,8 +131,7 @@ impl Scene<'_, '_> {
         let rows = self.all();
         let case = |report: &Report, row: Row| Case {
             anchor: self.text.span(self.text.trees[report.act.sentence].token(report.act.token).range),
-            kind: report.kind,
-            about: format!("{} {}", row.side.as_str(), row.state),
+            about: format!("{} {} {}", report.kind, row.side.as_str(), row.state),
             features: row.features,
         };
         self.reports.iter().zip(rows).flat_map(|(report, rows)| rows.into_iter().map(move |r| case(report, r))).collect()

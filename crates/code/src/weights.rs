@@ -1,6 +1,6 @@
 //! Learnt weights of named features: what a linear decision of this crate knows (`models/*.tsv`).
 
-use depesche_record::{EventType, Span};
+use depesche_record::Span;
 use std::collections::HashMap;
 
 /// A table of weights: `feature`, tab, `weight` on each line.
@@ -20,6 +20,14 @@ impl Weights {
     }
 }
 
+/// Borders between the steps of a probability.
+const STEPS: [f32; 9] = [0.03, 0.06, 0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
+
+/// The step of a probability of the network, 0 … 9: weights are learnt for steps.
+pub(crate) fn step(p: f32) -> usize {
+    STEPS.iter().filter(|&&border| p >= border).count()
+}
+
 /// Log odds as a probability.
 pub(crate) fn probability(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
@@ -32,16 +40,21 @@ pub enum Decision {
     Acts,
     /// Does a state stand on a side of an act?
     Sides,
+    /// Does an act have this auxiliary mode?
+    Auxiliaries,
+    /// Does a word report with this stance?
+    Cues,
+    /// Is the source of a report of this kind?
+    Sources,
 }
 
 /// A case to decide, as its weights see it: what training learns from.
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// The word that tells the act.
+    /// The word that tells the act, or that reports.
     pub anchor: Span,
-    /// The act's type.
-    pub kind: EventType,
-    /// What is asked beyond that: a side and a state (`actor RUS`), or nothing.
+    /// What is asked: an act's type, with a side and a state (`ASSAULT actor RUS`) or a mode (`ASSAULT future`); a
+    /// cue's stance; the kind of a source.
     pub about: String,
     /// What holds.
     pub features: Vec<String>,

@@ -1,8 +1,8 @@
 //! Prints what `training/weights.py` learns from: the cases of a learnt decision, one on a line.
 //!
-//! `cargo run --release --example cases -- acts|sides FOLDER de|en` reads the `.txt` files of a folder as
-//! `depesche eval` does. Columns: file, from, to (code points of the anchor in the text), type, what is asked beyond
-//! that, features (parted by `|`).
+//! `cargo run --release --example cases -- DECISION FOLDER de|en` reads the `.txt` files of a folder as
+//! `depesche eval` does. Columns: file, from, to (code points of the anchor in the text), what is asked, features (parted
+//! by `|`).
 
 use anyhow::{Context, Result, bail};
 use depesche_code::{Coder, Decision};
@@ -18,7 +18,10 @@ fn main() -> Result<()> {
     let decision = match args.next().as_deref() {
         Some("acts") => Decision::Acts,
         Some("sides") => Decision::Sides,
-        _ => bail!("name a decision: acts or sides"),
+        Some("auxiliaries") => Decision::Auxiliaries,
+        Some("cues") => Decision::Cues,
+        Some("sources") => Decision::Sources,
+        _ => bail!("name a decision: acts, sides, auxiliaries, cues or sources"),
     };
     let folder = args.next().context("name a folder of articles")?;
     let language = args.next().context("name their language: de or en")?;
@@ -36,8 +39,8 @@ fn main() -> Result<()> {
             let document = reading.document;
             let analysis = engine.analyse(&document.text, document.language);
             for case in coder.cases(&document, &analysis, decision) {
-                let (from, to, kind) = (case.anchor.start, case.anchor.end, case.kind.as_str());
-                writeln!(out, "{name}\t{from}\t{to}\t{kind}\t{}\t{}", case.about, case.features.join("|"))?;
+                let (from, to) = (case.anchor.start, case.anchor.end);
+                writeln!(out, "{name}\t{from}\t{to}\t{}\t{}", case.about, case.features.join("|"))?;
             }
         }
     }

@@ -262,6 +262,13 @@ impl Knowledge {
         self.entities.by_code(code)
     }
 
+    /// The middle of a state or territory in degrees north and east, by its entity: `state:SYR`, `territory:gaza`.
+    #[must_use]
+    pub fn middle(&self, entity: &str) -> Option<(f64, f64)> {
+        let row = self.tables.states.iter().find(|row| row.entity == entity)?;
+        row.lat.zip(row.lon)
+    }
+
     /// Cities of that name, most populous first; German texts know exonyms (`Moskau`), both know older names.
     #[must_use]
     pub fn cities(&self, language: Language, name: &str) -> Vec<&'static City<'static>> {

@@ -248,6 +248,12 @@ pub struct StateRow {
     /// Last day, empty: still.
     #[serde(default)]
     pub until: String,
+    /// Latitude of its middle in degrees; with a longitude or not at all.
+    #[serde(default)]
+    pub lat: Option<f64>,
+    /// Longitude of its middle in degrees.
+    #[serde(default)]
+    pub lon: Option<f64>,
     /// Where the row's facts come from.
     pub source: String,
 }

@@ -88,9 +88,9 @@ pub struct Place {
     pub admin1: Option<String>,
     /// GeoNames id.
     pub geonames: Option<u64>,
-    /// Degrees north.
+    /// Degrees north, of a state or region its middle; null if unknown.
     pub lat: Option<f64>,
-    /// Degrees east.
+    /// Degrees east, with `lat`.
     pub lon: Option<f64>,
     /// How fine.
     pub precision: Precision,

@@ -67,6 +67,8 @@ pub struct Document {
 pub struct Actor {
     /// `a1` …
     pub id: String,
+    /// Usual name.
+    pub name: String,
     /// State and sector in one.
     pub code: Option<String>,
     /// Three letters.
@@ -85,8 +87,8 @@ pub struct Mention {
     pub span: Span,
     /// As in the text.
     pub text: String,
-    /// `name`, `nominal`, `pronoun` …
-    pub kind: String,
+    /// What found it: `names.` and a table, or a rule.
+    pub by: String,
 }
 
 /// An actor in a role.

@@ -37,7 +37,7 @@ pub fn report(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Who stands on one side: states, with those sectors that are told apart today.
+/// Who stands on one side: states, with their sectors where they have one that is told apart today.
 type Side = Vec<(String, Option<String>)>;
 
 /// The share of sectors in the gold that the program gives to the same state in an event: of all of them, and of
@@ -46,44 +46,41 @@ fn sectors(root: &Path, gold: &str) -> Result<(f64, f64)> {
     let mut lines = gold.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let head = lines.next().context("an empty file")?;
     let records: Vec<HashMap<&str, &str>> = lines.map(|line| head.iter().copied().zip(line).collect()).collect();
-    let cell = |record: &HashMap<&str, &str>, name: &str| (*record.get(name).unwrap_or(&"")).to_owned();
-    let rows: Vec<Row> = records
-        .iter()
-        .map(|r| Row { id: r["id"], text: r["text"], date: r.get("date").copied(), language: "en" })
-        .collect();
+    let rows: Vec<Row> =
+        records.iter().map(|r| Row { id: r["id"], text: r["text"], date: Some(r["date"]), language: "en" }).collect();
     let codings = codings::code(root, "plover", &rows)?;
     let (mut right, mut all, mut joined_right, mut joined) = (0, 0, 0, 0);
-    for (record, row) in records.iter().zip(&rows) {
-        let side = |name: &str| -> Side {
-            let (states, sectors) = (cell(record, name), cell(record, &format!("{name}_sector")));
-            let sectors = sectors.split(' ').map(str::to_owned).chain(std::iter::repeat("-".to_owned()));
-            let known = |sector: String| Some(sector).filter(|s| !s.is_empty() && !NO_SECTORS.contains(&s.as_str()));
-            states.split_whitespace().map(|state| folded(state).to_owned()).zip(sectors.map(known)).collect()
-        };
-        let (source, target) = (side("source"), side("target"));
-        let events = codings.get(row.id).map(found).unwrap_or_default();
-        let joins = |(actor, recipient): &(Side, Side)| {
-            let pair = |a: &Side, b: &Side| {
-                if target.is_empty() {
-                    states(a.iter().chain(b)) == states(&source)
-                } else {
-                    states(a) == states(&source) && states(b) == states(&target)
-                }
-            };
-            pair(actor, recipient) || pair(recipient, actor)
-        };
-        let is_joined = events.iter().any(joins);
+    for record in &records {
+        let source = expected(record["source"], record["source_sector"]);
+        let target = expected(record["target"], record["target_sector"]);
+        let events = codings.get(record["id"]).map(found).unwrap_or_default();
+        let joining: Vec<_> = events.iter().filter(|event| joins(event, &source, &target)).collect();
         for member in source.iter().chain(&target).filter(|member| member.1.is_some()) {
             let has = |event: &(Side, Side)| event.0.contains(member) || event.1.contains(member);
             all += 1;
             right += usize::from(events.iter().any(has));
-            if is_joined {
-                joined += 1;
-                joined_right += usize::from(events.iter().any(|event| joins(event) && has(event)));
-            }
+            joined += usize::from(!joining.is_empty());
+            joined_right += usize::from(joining.iter().any(|event| has(event)));
         }
     }
     Ok((share(right, all), share(joined_right, joined)))
+}
+
+/// A side as the file gives it: codes and, in parallel, sectors.
+fn expected(codes: &str, sectors: &str) -> Side {
+    let known = |sector: &&str| !sector.is_empty() && !NO_SECTORS.contains(sector);
+    let sectors = sectors.split(' ').map(|sector| Some(sector).filter(known).map(str::to_owned));
+    codes.split_whitespace().map(|code| folded(code).to_owned()).zip(sectors.chain(std::iter::repeat(None))).collect()
+}
+
+/// Whether an event joins the states of a record; a record without target has all its states in one set.
+fn joins((actor, recipient): &(Side, Side), source: &Side, target: &Side) -> bool {
+    if target.is_empty() {
+        return states(actor.iter().chain(recipient)) == states(source);
+    }
+    let sides = [states(actor), states(recipient)];
+    let gold = [states(source), states(target)];
+    sides == gold || (sides[0] == gold[1] && sides[1] == gold[0])
 }
 
 /// States of a side; those unknown are left out.

@@ -49,7 +49,7 @@ const EVENT: [&str; 17] = [
     "sources",
     "note",
 ];
-const EVENT_JUDGED: [&str; 10] = [
+const EVENT_JUDGED: [&str; 11] = [
     "event_right",
     "type_right",
     "mode_right",
@@ -59,6 +59,7 @@ const EVENT_JUDGED: [&str; 10] = [
     "recipient_right",
     "time_right",
     "place_right",
+    "quantities_right",
     "sources_right",
 ];
 /// Columns of a claim, and those for the judge.
@@ -105,11 +106,8 @@ pub fn report(root: &Path, data: &Path, language: Language, kind: Kind, seed: u6
     let text = corpora::read(&data.join(format!("articles/{language}_wikinews.jsonl.xz")))?;
     let mut articles: Vec<Article> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     articles.retain(|a| a.split.as_deref() != Some("dev"));
-    let row = |a| -> Row {
-        let a: &Article = a;
-        Row { id: &a.id, text: &a.text, date: a.date.as_deref(), language }
-    };
-    let rows: Vec<Row> = articles.iter().map(row).collect();
+    let rows: Vec<Row> =
+        articles.iter().map(|a| Row { id: &a.id, text: &a.text, date: a.date.as_deref(), language }).collect();
     let codings = codings::code(root, &format!("precision-{language}"), &rows)?;
     let mut lines: Vec<Vec<String>> = Vec::new();
     for coding in codings.values() {
@@ -143,7 +141,7 @@ fn event(coding: &Coding, e: &Event) -> Vec<String> {
     let texts = |fillers: &[Filler]| {
         let text = |f: &Filler| match f.start.zip(f.end) {
             Some((start, end)) => coding.words(codings::Span { start, end }),
-            None => "(from context)".to_owned(),
+            None => format!("({}, from context)", coding.actor(&f.id).map_or("?", |actor| &actor.name)),
         };
         joined(fillers.iter().map(text))
     };

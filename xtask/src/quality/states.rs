@@ -35,7 +35,8 @@ pub fn read(root: &Path, language: &str) -> Result<Vec<State>> {
     Ok(lines.filter(whole).map(state).collect())
 }
 
-/// Which state of a list takes the name of which, by their positions: inside each group every state takes another's.
+/// Which state of a list takes the name of which, by their positions: inside each group every state that
+/// is not barred takes another's.
 pub fn draw(states: &[State], barred: &BTreeSet<usize>, chance: &mut Chance) -> BTreeMap<usize, usize> {
     let groups: BTreeSet<&str> = states.iter().map(|s| s.group.as_str()).collect();
     let mut out = BTreeMap::new();
@@ -43,6 +44,9 @@ pub fn draw(states: &[State], barred: &BTreeSet<usize>, chance: &mut Chance) -> 
         let free = |i: &usize| states[*i].group == group && !barred.contains(i);
         let mut members: Vec<usize> = (0..states.len()).filter(free).collect();
         chance.shuffle(&mut members);
+        if members.len() < 2 {
+            continue;
+        }
         for (i, &state) in members.iter().enumerate() {
             out.insert(state, members[(i + 1) % members.len()]);
         }
@@ -158,15 +162,13 @@ fn form(word: &str, states: &[State], language: &str) -> Option<Form> {
     None
 }
 
-/// Whether a name may go on so: adjectives take endings, names of states only `-s` and compounds.
+/// Whether a name may go on so: in German, adjectives take endings, names of states only `-s`, and both a hyphen.
 fn fits(tail: &str, named: bool, language: &str) -> bool {
+    if language != "de" {
+        return tail.is_empty();
+    }
     let ending = tail.split('-').next().unwrap_or_default();
-    let compound = ending.len() < tail.len();
-    let taken = matches!(tail.chars().next(), None | Some('s' | '-'));
-    (language == "de" || !compound)
-        && (language != "en" || tail.is_empty())
-        && ENDINGS.contains(&ending)
-        && (!named || taken)
+    ENDINGS.contains(&ending) && (!named || matches!(ending, "" | "s"))
 }
 
 #[cfg(test)]

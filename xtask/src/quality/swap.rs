@@ -11,8 +11,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// Articles of each language.
-const SAMPLE: usize = 120;
+/// Articles of each language, before those are left out in which nothing can be exchanged.
+const SAMPLE: usize = 200;
 /// Seed of the sample and of the exchanges.
 const SEED: u64 = 1;
 /// Differences that are listed for each kind.
@@ -96,8 +96,8 @@ fn measure(root: &Path, mut articles: Vec<Article>, language: &str) -> Result<()
 
 /// Codings of articles with these texts.
 fn code(root: &Path, texts: &[(&Article, &str)], name: &str, language: &str) -> Result<BTreeMap<String, Coding>> {
-    let row = |(a, text): &(&'_ Article, &'_ str)| Row { id: &a.id, text, date: a.date.as_deref(), language };
-    let rows: Vec<Row> = texts.iter().map(row).collect();
+    let rows: Vec<Row> =
+        texts.iter().map(|(a, text)| Row { id: &a.id, text, date: a.date.as_deref(), language }).collect();
     codings::code(root, name, &rows)
 }
 
@@ -119,16 +119,19 @@ fn codes(root: &Path, states: &[State], language: &str) -> Result<Vec<String>> {
 }
 
 /// States whose names must stay in an article: those it also names by words that are not in the table (`Putin`,
-/// `Kreml`, `Russen`), and those whose name belongs to the name of somebody else (`South Sudan`).
+/// `Kreml`, `Russen`, `Aleppo`), and those whose name belongs to the name of somebody else (`South Sudan`).
 fn barred(coding: &Coding, states: &[State], codes: &[String], language: &str) -> BTreeSet<usize> {
+    let named = coding.actors.iter().flat_map(|actor| {
+        let mentions = actor.mentions.iter().filter(|m| m.by.starts_with("names."));
+        mentions.map(|m| (actor.state.as_ref(), m.text.as_str()))
+    });
+    let places = coding.places.iter().map(|place| (place.country.as_ref(), place.text.as_str()));
     let mut out = BTreeSet::new();
-    for actor in &coding.actors {
-        let own = actor.state.as_ref().and_then(|state| codes.iter().position(|code| code == state));
-        for mention in actor.mentions.iter().filter(|m| m.kind != "pronoun" && m.kind != "nominal") {
-            let named = states::named(&mention.text, states, language);
-            out.extend(own.filter(|_| named.is_empty()));
-            out.extend(named.into_iter().filter(|state| Some(*state) != own));
-        }
+    for (state, text) in named.chain(places) {
+        let own = state.and_then(|state| codes.iter().position(|code| code == state));
+        let named = states::named(text, states, language);
+        out.extend(own.filter(|_| named.is_empty()));
+        out.extend(named.into_iter().filter(|state| Some(*state) != own));
     }
     out
 }

@@ -223,6 +223,11 @@ fn actors(loaded: &Loaded, known: &Known, problems: &mut Vec<Problem>) {
             closed::<_, Sector>(row, "sector", &row.row.sector, words_of!(Sector), problems);
         }
         days(row, &row.row.from, &row.row.until, problems);
+        match (row.row.lat, row.row.lon) {
+            (Some(lat), Some(lon)) => coordinates(row, lat, lon, problems),
+            (None, None) => {}
+            _ => problems.push(row.problem(&row.row.entity, "half a coordinate", "`lat` and `lon` go together")),
+        }
     }
     for row in &loaded.organisations {
         if !row.row.state.is_empty() {
@@ -248,6 +253,17 @@ fn actors(loaded: &Loaded, known: &Known, problems: &mut Vec<Problem>) {
         member(row, "precision", &row.row.precision, REGION_PRECISIONS, problems);
         if !row.row.country.is_empty() {
             member(row, "state code", &row.row.country, known.codes.iter().copied(), problems);
+        }
+        coordinates(row, row.row.lat, row.row.lon, problems);
+    }
+}
+
+/// Notes degrees that are not on Earth.
+fn coordinates<T>(row: &Row<T>, lat: f64, lon: f64, problems: &mut Vec<Problem>) {
+    for (name, degrees, most) in [("latitude", lat, 90.0), ("longitude", lon, 180.0)] {
+        if !(-most..=most).contains(&degrees) {
+            let reason = format!("a {name} lies between -{most} and {most}");
+            problems.push(row.problem("", format!("{degrees} is no {name}"), reason));
         }
     }
 }

@@ -86,6 +86,27 @@ fn actors_need_known_codes() {
 }
 
 #[test]
+fn coordinates_are_whole_and_on_earth() {
+    let row = "[[state]]\nentity = \"state:DEU\"\ncode = \"DEU\"\nlat = 51.00\nlon = 9.00\nsource = \"ISO 3166-1\"\n";
+    assert!(messages(&[("actors/states.toml", row)]).is_empty());
+    let slips = [
+        ("lat = 51.00", "lat = -91", "-91 is no latitude"),
+        ("lon = 9.00", "lon = 190.5", "190.5 is no longitude"),
+        ("lon = 9.00\n", "", "half a coordinate"),
+    ];
+    for (right, wrong, title) in slips {
+        let found = messages(&[("actors/states.toml", &row.replace(right, wrong))]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(&format!("error: {title}\n")), "{}", found[0]);
+    }
+    let neither = row.replace("lat = 51.00\nlon = 9.00\n", "");
+    assert!(messages(&[("actors/states.toml", &neither)]).is_empty());
+    let region = "[[region]]\nentity = \"region:x\"\nprecision = \"area\"\nde = []\nen = []\nlat = 99.0\nlon = 0.0\n";
+    let found = messages(&[("places/regions.toml", region)]);
+    assert!(found.len() == 1 && found[0].starts_with("error: 99 is no latitude"), "{found:?}");
+}
+
+#[test]
 fn a_city_row_must_be_whole() {
     let states = "[[state]]\nentity = \"state:DEU\"\ncode = \"DEU\"\nsource = \"ISO 3166-1\"\n";
     let header = "name\tgerman\talternates\tcountry\tadmin1\tlat\tlon\tgeonames\tpopulation\n";
