@@ -68,7 +68,7 @@ def say(**values) -> None:
 class Material:
     """All that trains, read once; `epoch` mixes it anew."""
 
-    def __init__(self, shared: Path):
+    def __init__(self, shared: Path, news: bool = True):
         data = shared / "data"
         self.banks = {b: trees.read_treebank(data, b) for b in trees.TREEBANKS}
         german = [s for b, ss in self.banks.items() if b.file.startswith("de") for s in ss]
@@ -82,7 +82,8 @@ class Material:
             self.events += learn
             self.held[language] = apart
         here = Path(__file__).parent
-        own = [here / part / language for part in ("written", "annotated") for language in ("de", "en")]
+        parts = ("written", "annotated") if news else ("written",)
+        own = [here / part / language for part in parts for language in ("de", "en")]
         self.own = [s for folder in own for s in sentences.read_sentences(folder)]
         self.speech = speech.read_speech(data, "train")
         self.swap = events.Swap(here / "states.tsv")
@@ -283,13 +284,14 @@ def main() -> None:
     ap.add_argument("--teacher", type=Path, help="a checkpoint that explains raw text to the network")
     ap.add_argument("--checkpoint", type=Path, help="where to keep the unrounded weights after each epoch")
     ap.add_argument("--resume", type=Path, help="start from a checkpoint or an exported network")
+    ap.add_argument("--without-news", action="store_true", help="leave out training/annotated, which weights.py needs")
     ap.add_argument("--only-measure", action="store_true")
     a = ap.parse_args()
     torch.manual_seed(SETTINGS["seed"])
     torch.set_num_threads(a.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     a.out.mkdir(parents=True, exist_ok=True)
-    material = Material(a.shared)
+    material = Material(a.shared, not a.without_news)
     pretrained = base.read_encoder()
     make_base(a.out / "base.safetensors", a.shared, material, pretrained)
     arrays, base_hash = base.read_base(a.out / "base.safetensors")

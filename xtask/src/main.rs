@@ -129,6 +129,10 @@ fn train(root: &Path) -> Result<()> {
     std::fs::create_dir_all(root.join("target"))?;
     step("teacher");
     train(&["--layers", "12", "--epochs", "5", "--checkpoint", teacher])?;
+    step("network without our news, and the tables of weights that it needs");
+    train(&["--teacher", teacher, "--without-news"])?;
+    let weights = ["training/weights.py", "--gold", "../shared/gold/train", "--out", "models"];
+    run(Command::new("python3").args(weights).current_dir(root))?;
     step("network");
     train(&["--teacher", teacher])?;
     step("golden values");

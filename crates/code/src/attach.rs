@@ -182,6 +182,23 @@ fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
+/// Categories of things that acts have in numbers.
+const THINGS: [&str; 13] = [
+    "weapons",
+    "ammunition",
+    "missiles",
+    "aircraft",
+    "ships",
+    "vehicles",
+    "fuel",
+    "food",
+    "medicine",
+    "aid-goods",
+    "building",
+    "infrastructure",
+    "embassy",
+];
+
 /// The numbers that belong to the act at a word, with the unit that the act gives them.
 pub(crate) fn numbers_of(
     text: &Text<'_>,
@@ -213,6 +230,12 @@ pub(crate) fn numbers_of(
             && first_attack == Some(act.token)
             && !nearest.is_some_and(|n| up[n] != act.token && n <= 1);
         if !own && !from_attack {
+            continue;
+        }
+        // "six Gulf states signed", "13 demands": whoever acts and what is said is no quantity of the act.
+        let lemma = &tree.token(number.counted).lemma;
+        let is_thing = || text.knowledge.category(text.language, lemma).iter().any(|c| THINGS.contains(&c.id.as_str()));
+        if unit.is_empty() && counts.is_empty() && !is_thing() {
             continue;
         }
         let unit = match unit {

@@ -13,15 +13,14 @@ use crate::weights::{Case, Weights, step};
 use depesche_record::{Auxiliary, Polarity, Signals};
 use std::sync::LazyLock;
 
-static WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| Weights::new(include_str!("../../../models/auxiliaries.tsv")));
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("../../../models/auxiliaries.tsv")));
 
 /// Least probability at which the network says how sure an act is.
 const SURE: f32 = 0.7;
 
 const AUXILIARIES: [Auxiliary; 3] = [Auxiliary::Future, Auxiliary::Hypothetical, Auxiliary::Negation];
 
-/// Lets the weights decide on what the rules found; `claims` are those whose content holds the act, innermost first.
+/// Lets the weights add to what the rules found, which has its word in the text and stays; `claims` are those whose content holds the act, innermost first.
 pub(crate) fn weigh(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &mut Reality) {
     let around = around(text, claims, act);
     let signals = signals(text, act);
@@ -29,13 +28,17 @@ pub(crate) fn weigh(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &mut Re
     let logits = AUXILIARIES.map(|a| logit(a.as_str(), &rule_of(real, a), of_network(signals, a)));
     for (auxiliary, logit) in AUXILIARIES.into_iter().zip(logits) {
         // What is only possible is not announced.
-        let wanted = logit > 0.0 && !(auxiliary == Auxiliary::Future && logits[1] > logit);
-        let wanted = wanted && !(auxiliary == Auxiliary::Hypothetical && logits[0] > logit);
-        match (wanted, real.auxiliary.contains(&auxiliary)) {
-            (true, false) => real.add(auxiliary, "model.auxiliary", None),
-            (false, true) => real.remove(auxiliary),
-            _ => {}
+        let other = match auxiliary {
+            Auxiliary::Future => logits[1],
+            Auxiliary::Hypothetical => logits[0],
+            Auxiliary::Negation | Auxiliary::Historical => f32::NEG_INFINITY,
+        };
+        if logit > 0.0 && logit > other {
+            real.add(auxiliary, "model.auxiliary", None);
         }
+    }
+    if real.auxiliary.contains(&Auxiliary::Hypothetical) {
+        real.auxiliary.remove(&Auxiliary::Future);
     }
     let Some(signals) = signals else { return };
     let (best, p) = (signals.best_certainty(), signals.certainty.iter().copied().fold(0.0, f32::max));
@@ -54,9 +57,9 @@ pub(crate) fn cases(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &Realit
         about: format!("{} {about}", act.kind),
         features,
     };
-    let auxiliaries = AUXILIARIES.iter().map(|&a| {
-        case(a.as_str(), features(a.as_str(), &rule_of(real, a), of_network(signals, a), &around))
-    });
+    let auxiliaries = AUXILIARIES
+        .iter()
+        .map(|&a| case(a.as_str(), features(a.as_str(), &rule_of(real, a), of_network(signals, a), &around)));
     auxiliaries.collect()
 }
 

@@ -115,8 +115,11 @@ fn with_cue(text: &Text<'_>, cast: &mut Cast, s: usize, cue: CueWord) -> Option<
     }
     let FoundSource { who: mut source, at: source_at, kind } = source(text, cast, s, &cue, source_head);
     let source_kind = sources::decide(text, cast, s, &cue, &source, source_at.map(|(head, _)| head), kind);
-    if source_kind == SourceKind::Document {
-        source.clear();
+    match source_kind {
+        SourceKind::Document => source.clear(),
+        // "officials said": of what state they are is said, not guessed.
+        SourceKind::Unnamed => source.retain(|r| r.mention.is_some_and(|m| cast.mentions[m].by.contains("names."))),
+        SourceKind::Actor | SourceKind::Author => {}
     }
     let stance = negated_stance(text, s, &cue);
     let row = cue.row;

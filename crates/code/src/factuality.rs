@@ -23,20 +23,18 @@ pub(crate) struct Reality {
 
 impl Reality {
     fn plain() -> Self {
-        Self { auxiliary: BTreeSet::new(), certainty: Certainty::Certain, why_auxiliary: None, why_certainty: None, reasons: BTreeMap::new() }
+        Self {
+            auxiliary: BTreeSet::new(),
+            certainty: Certainty::Certain,
+            why_auxiliary: None,
+            why_certainty: None,
+            reasons: BTreeMap::new(),
+        }
     }
 
     /// The rule that gave an auxiliary.
     pub fn reason(&self, auxiliary: Auxiliary) -> Option<&str> {
         self.reasons.get(&auxiliary).filter(|_| self.auxiliary.contains(&auxiliary)).map(String::as_str)
-    }
-
-    /// Takes an auxiliary back.
-    pub fn remove(&mut self, auxiliary: Auxiliary) {
-        self.auxiliary.remove(&auxiliary);
-        if self.auxiliary.is_empty() {
-            self.why_auxiliary = None;
-        }
     }
 
     /// Adds an auxiliary, with the rule and the word that gave it.

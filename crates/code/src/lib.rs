@@ -14,8 +14,8 @@
 mod acts;
 mod arguments;
 mod assemble;
-mod auxiliaries;
 mod attach;
+mod auxiliaries;
 mod carried;
 mod cast;
 mod claims;

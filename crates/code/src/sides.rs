@@ -18,6 +18,9 @@ use std::sync::LazyLock;
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::new(include_str!("../../../models/sides.tsv")));
 
+/// Sentences of a text in which there is nothing around an act.
+const SHORT: usize = 2;
+
 /// How many sentences back a state may have been named.
 const REACH: usize = 3;
 
@@ -75,7 +78,8 @@ pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[Fo
 /// Keeps, drops and adds the states of one side.
 fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&Row]) {
     let state = |f: &Filler| cast.entities[f.referent.entity].state.clone();
-    let wanted: BTreeSet<&str> = rows.iter().filter(|r| WEIGHTS.logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
+    let wanted: BTreeSet<&str> =
+        rows.iter().filter(|r| WEIGHTS.logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
     fillers.retain(|f| state(f).is_none_or(|s| wanted.contains(s.as_str())));
     let here: BTreeSet<String> = fillers.iter().filter_map(state).collect();
     let added: Vec<&&Row> =
@@ -134,7 +138,11 @@ impl Scene<'_, '_> {
             about: format!("{} {} {}", report.kind, row.side.as_str(), row.state),
             features: row.features,
         };
-        self.reports.iter().zip(rows).flat_map(|(report, rows)| rows.into_iter().map(move |r| case(report, r))).collect()
+        self.reports
+            .iter()
+            .zip(rows)
+            .flat_map(|(report, rows)| rows.into_iter().map(move |r| case(report, r)))
+            .collect()
     }
 
     /// The rows of every report.
@@ -159,11 +167,11 @@ impl Scene<'_, '_> {
     fn rows(&self, told: &[Told], i: usize) -> Vec<Row> {
         let report = &self.reports[i];
         let s = report.act.sentence;
-        let mut states: BTreeSet<&str> = told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
+        let mut states: BTreeSet<&str> =
+            told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
         let near = self.cast.mentions.iter().filter(|m| m.sentence <= s && s - m.sentence <= REACH);
         states.extend(near.filter_map(|m| self.state(m.entity)));
-        let sides: &[Side] =
-            if report.roles.reciprocal { &[Side::Both] } else { &[Side::Actor, Side::Recipient] };
+        let sides: &[Side] = if report.roles.reciprocal { &[Side::Both] } else { &[Side::Actor, Side::Recipient] };
         let mut out = Vec::new();
         for &side in sides {
             for &state in &states {
@@ -221,7 +229,8 @@ impl Scene<'_, '_> {
         };
         let start = format!("{} {status}", side.as_str());
         let (kind, quad) = (report.kind.as_str(), report.kind.quad().as_str());
-        let mut out = vec![start.clone(), format!("{start} {kind}")];
+        let class = report.act.class.map_or("none", |c| c.id.as_str());
+        let mut out = vec![start.clone(), format!("{start} {kind}"), format!("{start} class={class}")];
         let mut say = |feature: String| out.push(format!("{start} {feature}"));
         if let Some(by) = chosen {
             say(format!("by={by}"));
@@ -232,6 +241,7 @@ impl Scene<'_, '_> {
                 say("other".to_owned());
                 say(format!("other={by}"));
                 say(format!("other {kind}"));
+                say(format!("other class={class}"));
             }
             None if told[i].other(side).is_empty() => say("other-open".to_owned()),
             None => say("other-filled".to_owned()),
@@ -246,6 +256,10 @@ impl Scene<'_, '_> {
         self.around(report, state, mention.is_some(), &mut say);
         self.spoken(report, state, &mut say);
         self.dealings(told, i, side, state, &mut say);
+        if self.text.trees.len() <= SHORT {
+            // Daumé 2007 (arXiv:0907.1815): weights for all texts, and weights of their own for some.
+            out.extend(out.clone().into_iter().map(|f| format!("short {f}")));
+        }
         out
     }
 

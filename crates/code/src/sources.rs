@@ -71,14 +71,7 @@ fn rows(
 }
 
 /// What the source's phrase looks like.
-fn around(
-    text: &Text<'_>,
-    cast: &Cast,
-    s: usize,
-    cue: &CueWord,
-    who: &[Referent],
-    head: Option<usize>,
-) -> Vec<String> {
+fn around(text: &Text<'_>, cast: &Cast, s: usize, cue: &CueWord, who: &[Referent], head: Option<usize>) -> Vec<String> {
     let tree = &text.trees[s];
     let pos = match cue.pos {
         CuePos::Verb => "verb",

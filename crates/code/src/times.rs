@@ -21,6 +21,7 @@
 
 mod amounts;
 mod calendar;
+mod clock;
 mod days;
 mod index;
 mod points;
@@ -115,6 +116,10 @@ impl TimeFinder {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
+            if let Some(next) = self.index.not_time(&words, at) {
+                at = next;
+                continue;
+            }
             let Some(reading) = reader.bounded(at).or_else(|| reader.ranged(at, None)) else {
                 at += 1;
                 continue;
@@ -240,6 +245,8 @@ impl Reader<'_> {
             let mut reading = self.ranged(inner, Some(direction))?;
             let (from, to) = (reading.from?, reading.to?);
             (reading.from, reading.to) = match role {
+                // "Nach 20 Uhr" is still that day.
+                Role::Before | Role::After if reading.kind == TimexType::Time => (Some(from), Some(to)),
                 Role::Since | Role::From => (Some(from), None),
                 Role::Until => (None, Some(to)),
                 Role::Before => (None, from.yesterday().ok()),

@@ -248,6 +248,7 @@ fn decided_by_one(by: &str) -> String {
         ("names", "person") => "a person's name, found by the model".to_owned(),
         ("names", "organisation") => "an organisation's name, found by the model".to_owned(),
         ("names", entity) => format!("the table of names: {entity}"),
+        ("model", "sides") => "the weights of what the text says around the act".to_owned(),
         ("model", part) => format!("the model's {part} head"),
         ("rule", rule) => match (rule.strip_prefix("noun-of-"), rule.strip_prefix("role-of-")) {
             (Some(owner), _) => format!("a noun that belongs to {}", decided_by_one(owner)),

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
-    StateRow,
+    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow,
+    StateNameRow, StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
 

@@ -10,6 +10,8 @@ use std::path::Path;
 
 /// Records that are drawn.
 const DRAWN: usize = 100;
+/// Letters at an article's beginning by which it is known again.
+const OPENING: usize = 60;
 
 /// Language of the articles.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -105,7 +107,8 @@ pub fn report(root: &Path, data: &Path, language: Language, kind: Kind, seed: u6
     }
     let text = corpora::read(&data.join(format!("articles/{language}_wikinews.jsonl.xz")))?;
     let mut articles: Vec<Article> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    articles.retain(|a| a.split.as_deref() != Some("dev"));
+    let known = Known::read(root, language)?;
+    articles.retain(|a| a.split.as_deref() != Some("dev") && !known.has(a));
     let rows: Vec<Row> =
         articles.iter().map(|a| Row { id: &a.id, text: &a.text, date: a.date.as_deref(), language }).collect();
     let codings = codings::code(root, &format!("precision-{language}"), &rows)?;
@@ -133,6 +136,46 @@ pub fn report(root: &Path, data: &Path, language: Language, kind: Kind, seed: u6
         &[format!("{}; docs/precision/README.md says how to judge", path.display())],
     );
     Ok(())
+}
+
+/// Articles that trained.
+struct Known {
+    ids: Vec<String>,
+    /// How the annotated articles of `gold/train` begin, without white space.
+    openings: Vec<String>,
+}
+
+impl Known {
+    fn read(root: &Path, language: &str) -> Result<Self> {
+        let (mut ids, mut openings) = (Vec::new(), Vec::new());
+        for text in texts(&root.join("training/annotated").join(language))? {
+            let titles = text.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(" | "));
+            ids.extend(titles.map(|(id, _)| id.to_owned()));
+        }
+        for text in texts(&root.join("../shared/gold/train").join(language))? {
+            let body = text.split_once("\n\n").map_or("", |(_, body)| body);
+            openings.push(squeezed(body).chars().take(OPENING).collect());
+        }
+        Ok(Self { ids, openings })
+    }
+
+    fn has(&self, article: &Article) -> bool {
+        let text = squeezed(&article.text);
+        self.ids.contains(&article.id) || self.openings.iter().any(|opening| text.contains(opening))
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The `.txt` files of a folder.
+fn texts(folder: &Path) -> Result<Vec<String>> {
+    let files = std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut paths: Vec<_> = files.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
+    paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    paths.sort();
+    Ok(paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?)
 }
 
 /// The cells of an event.

@@ -83,7 +83,8 @@ impl Reader<'_> {
         }
         if let Some(length) = led(Role::Since) {
             let from = spot.day.and_then(|day| length.whole().and_then(|(unit, n)| unit.shift(day, -n)));
-            return Some(Reading { from, unit: length.unit, ..self.duration(spot.at, &length) });
+            let start = signal(Role::Since).unwrap_or(spot.at);
+            return Some(Reading { from, unit: length.unit, ..self.duration(start, &length) });
         }
         if let Some(length) = led(Role::Within) {
             let to = spot.day.and_then(|day| length.whole().and_then(|(unit, n)| unit.shift(day, n)));
@@ -101,9 +102,19 @@ impl Reader<'_> {
         {
             return Some(self.duration(next, &length));
         }
+        // "Seit Jahren", "for decades": a length without a number.
+        let lasting = [Role::Since, Role::For, Role::After].into_iter().find_map(signal);
+        if let Some((at, length)) = lasting.and_then(|next| Some((next, self.bare_units(next)?))) {
+            return Some(self.duration(at, &length));
+        }
+        // "Jahre später" has no number either.
         let length = self.length(spot.at);
-        if let Some(length) = &length {
+        if let Some(length) = length.as_ref().or(self.bare_units(spot.at).as_ref()) {
             let behind = |role| self.index().signal_behind(self.words, length.next, role);
+            // "Drei Tage lang".
+            if let Some(next) = behind(Role::For).filter(|_| !self.is_age(spot.at, length.next)) {
+                return Some(Reading { next, ..self.duration(spot.at, length) });
+            }
             if let Some(next) = behind(Role::Ago) {
                 return Some(self.moved(spot, length, next, -1, spot.day, Basis::Relative));
             }
@@ -117,13 +128,40 @@ impl Reader<'_> {
                 return Some(self.moved(spot, length, next, -1, self.anchor, Basis::Anchor));
             }
         }
-        let plain =
-            length.filter(|length| (!length.article || length.bound.is_some()) && !self.is_age(spot.at, length.next));
-        plain.or_else(|| self.adjective(spot.at)).map(|length| self.duration(spot.at, &length))
+        let plain = length.filter(|length| {
+            let counts = !length.article || length.bound.is_some() || self.is_one(spot.at, length);
+            counts && !self.is_age(spot.at, length.next)
+        });
+        let adjective = || self.adjective(spot.at).filter(|length| !self.is_age(spot.at, length.next));
+        plain.or_else(adjective).map(|length| self.duration(spot.at, &length))
     }
 
+    /// Units in the plural without an amount: "Jahre".
+    fn bare_units(&self, at: usize) -> Option<Length> {
+        let (next, word) = self.index().unit.longest(self.words, at).filter(|(_, word)| word.plural)?;
+        Some(Length { next, unit: word.unit, amount: None, bound: None, article: false })
+    }
+
+    /// Whether an article counts: "ein Jahr" and "an hour" tell a length; "ein Tag" may be any, "a quarter" a fraction.
+    fn is_one(&self, at: usize, length: &Length) -> bool {
+        let measure =
+            matches!(length.unit, Unit::Minute | Unit::Hour | Unit::Week | Unit::Month | Unit::Year | Unit::Decade);
+        let hyphen = self.is_sign(length.next, &["-"]) && self.word(length.next).is_some_and(|word| word.glued);
+        let alone = length.next == at + 2 || self.index().half.longest(self.words, at + 1).is_some();
+        measure && !hyphen && alone
+    }
+
+    /// The length itself, with a finer one behind it: "zwei Jahre und sechs Monate" is `P2Y6M`.
     fn duration(&self, start: usize, length: &Length) -> Reading {
-        Reading::open(start, length.next, TimexType::Duration, length.period())
+        let whole = Reading::open(start, length.next, TimexType::Duration, length.period());
+        let Some(joined) = self.index().signal(self.words, length.next, Role::And) else { return whole };
+        let finer = self.length(joined).filter(|finer| {
+            finer.unit < length.unit && finer.amount.and(length.amount).is_some() && !self.is_age(joined, finer.next)
+        });
+        let Some(finer) = finer else { return whole };
+        let period = finer.period();
+        let part = period.strip_prefix(if whole.value.starts_with("PT") { "PT" } else { "P" });
+        Reading { next: finer.next, value: format!("{}{}", whole.value, part.unwrap_or_default()), ..whole }
     }
 
     /// The point that lies the length before (−1) or after (+1) a day.

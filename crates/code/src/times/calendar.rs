@@ -4,8 +4,8 @@ use depesche_record::Granularity;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A unit of time, the finest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Second,
     Minute,

@@ -1,4 +1,4 @@
-//! Days and times of day: "3. Oktober 2024", "Montagabend", "in der Nacht zum 16.", "8 p.m.".
+//! Days: "3. Oktober 2024", "Montagabend", "in der Nacht zum 16.".
 
 use super::calendar::{Direction, Piece, Unit, choose, monday_of};
 use super::index::Role;
@@ -242,87 +242,6 @@ impl Reader<'_> {
         };
         let value = from.map_or("TNI".to_owned(), |from| format!("{from}TNI"));
         Some(Reading { start: spot.at, kind: TimexType::Time, value, from, to, ..morning })
-    }
-
-    /// Extends a day by a time of day behind it: "Montag um 20 Uhr", "Monday night", "heute Abend".
-    pub(super) fn with_time(&self, day: Reading) -> Reading {
-        if day.unit != Unit::Day || day.kind != TimexType::Date {
-            return day;
-        }
-        let at = day.next + usize::from(self.is_sign(day.next, &[","]));
-        let inner = self.index().signal(self.words, at, Role::In).unwrap_or(at);
-        let time = self.clock(inner).or_else(|| {
-            let inner = self.index().past_article(self.words, inner);
-            let (next, code) = self.index().daypart.longest(self.words, inner)?;
-            Some((next, format!("T{code}")))
-        });
-        // "Am Montag in der Nacht zum Dienstag" tells two times.
-        let night = self.index().signal(self.words, self.index().past_article(self.words, inner), Role::Night);
-        match time.filter(|_| night.is_none()) {
-            Some((next, time)) => {
-                let value = format!("{}{time}", day.value);
-                Reading { next, kind: TimexType::Time, value, ..day }
-            }
-            None => day,
-        }
-    }
-
-    /// "20 Uhr", "20.30 Uhr", "3:45 p.m.": the word behind and the TIMEX3 time.
-    fn clock(&self, at: usize) -> Option<(usize, String)> {
-        let word = self.word(at).filter(|word| word.is_digits())?;
-        let (hour, minute) = word.text.split_once(['.', ':']).unwrap_or((word.text, "00"));
-        let (hour, minute): (u8, u8) = (hour.parse().ok()?, Some(minute).filter(|m| m.len() == 2)?.parse().ok()?);
-        let marked = self.index().clock.longest(self.words, at + 1);
-        let led = word.text.contains(':') && at > 0 && self.index().signal(self.words, at - 1, Role::In).is_some();
-        let (next, add) = match marked {
-            Some((next, add)) => (next, *add),
-            None => (led.then_some(at + 1)?, 0),
-        };
-        let hour = if add > 0 && hour < 12 { hour + add } else { hour };
-        (hour <= 24 && minute < 60).then(|| (next, format!("T{hour:02}:{minute:02}")))
-    }
-
-    /// "um 20 Uhr": with the day behind it ("8 p.m. on Monday"), or the one told before in the sentence.
-    pub(super) fn clock_alone(&self, spot: Spot) -> Option<Reading> {
-        let (next, time) = self.clock(spot.at)?;
-        let at = self.index().signal(self.words, next, Role::In).unwrap_or(next);
-        let spot_of_day = Spot { at: self.index().past_article(self.words, at), ..spot };
-        let day = self.day_and_month(spot_of_day).or_else(|| self.weekday_alone(spot_of_day));
-        match day.filter(|day| day.kind == TimexType::Date) {
-            Some(day) => {
-                let value = format!("{}{time}", day.value);
-                Some(Reading { start: spot.at, kind: TimexType::Time, value, ..day })
-            }
-            None => Some(self.time_of_day(spot.at, next, &time)),
-        }
-    }
-
-    /// A time of day without its day: that of the day told before in the sentence.
-    fn time_of_day(&self, start: usize, next: usize, time: &str) -> Reading {
-        match self.day {
-            Some(day) => {
-                let value = format!("{day}{time}");
-                Reading { kind: TimexType::Time, value, ..Reading::of(start, next, Piece::day(day), Basis::Anchor) }
-            }
-            None => Reading::open(start, next, TimexType::Time, time),
-        }
-    }
-
-    /// "Morgen des 7. Oktober", "the evening of May 3"; alone ("am Abend") it is that of the day told before.
-    pub(super) fn daypart(&self, spot: Spot) -> Option<Reading> {
-        let (next, code) = self.index().daypart.longest(self.words, spot.at)?;
-        let of = self.index().signal(self.words, next, Role::Of).unwrap_or(next);
-        let of = self.index().past_article(self.words, of);
-        let day = (of > next).then(|| self.day_and_month(Spot { at: of, ..spot })).flatten();
-        if let Some(day) = day {
-            let value = format!("{}T{code}", day.value);
-            return Some(Reading { start: spot.at, kind: TimexType::Time, value, ..day });
-        }
-        let before = |at: usize| at.checked_sub(1);
-        let led = before(spot.at)
-            .map(|at| if self.index().article.longest(self.words, at).is_some() { before(at) } else { Some(at) });
-        let led = led.flatten().is_some_and(|at| self.index().signal(self.words, at, Role::In).is_some());
-        led.then(|| self.time_of_day(spot.at, next, &format!("T{code}")))
     }
 
     /// "am Wochenende", "over the weekend".

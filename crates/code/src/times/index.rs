@@ -218,6 +218,11 @@ impl Index {
         self.behind.at(words, at).find(|(_, r)| **r == role).map(|(next, _)| next)
     }
 
+    /// The word behind a phrase of words of time that is none: "Welt am Sonntag", "früher oder später".
+    pub fn not_time(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        self.vague.longest(words, at).filter(|(_, value)| value.is_empty()).map(|(next, _)| next)
+    }
+
     /// Past an article, if there is one.
     pub fn past_article(&self, words: &[Word<'_>], at: usize) -> usize {
         self.article.longest(words, at).map_or(at, |(next, ())| next)

@@ -78,13 +78,28 @@ impl Reader<'_> {
         let named =
             self.index().unit.longest(self.words, spot.at).filter(|(_, unit)| unit.unit == Unit::Month && !unit.plural);
         let (next, month) = self.month_name(named.map_or(spot.at, |(next, _)| next), false)?;
+        if self.is_in_name(spot.at) && self.year_behind(next, spot).is_none() {
+            return None;
+        }
         self.yearly(spot, next, format!("XXXX-{month:02}"), |year| Piece::month(year, month))
+    }
+
+    /// Whether a German month or season ends a name: "Karl Sommer", "Prager Frühling".
+    fn is_in_name(&self, at: usize) -> bool {
+        let word = at.checked_sub(1).and_then(|before| self.word(before));
+        let capital = word.is_some_and(|word| word.is_letters() && word.is_capital() && !word.opens);
+        capital
+            && self.is_german()
+            && !(1..=2).any(|n| {
+                at.checked_sub(n).is_some_and(|from| self.index().part.at(self.words, from).any(|(end, _)| end == at))
+            })
     }
 
     /// "Sommer 2024", "last fall", "Winter 2023/24".
     pub(super) fn season_alone(&self, spot: Spot) -> Option<Reading> {
         let (next, member) = self.index().season.longest(self.words, spot.at)?;
-        if member.ambiguous && !self.in_company(spot.at, next) {
+        let named = self.is_in_name(spot.at) && self.year_behind(next, spot).is_none();
+        if named || member.ambiguous && !self.in_company(spot.at, next) {
             return None;
         }
         let value = format!("XXXX-{}", ["SP", "SU", "FA", "WI"].get(usize::try_from(member.number - 1).ok()?)?);
@@ -208,7 +223,8 @@ impl Reader<'_> {
         let tens = |stem: &str| self.finder.numbers.values().tens(stem);
         let (next, number) = match (word.is_digits(), self.is_german()) {
             (true, german) => {
-                glued.filter(|glued| glued.lower == if german { "er" } else { "s" })?;
+                let endings: &[&str] = if german { &["er", "ern"] } else { &["s"] };
+                glued.filter(|glued| endings.contains(&glued.lower.as_str()))?;
                 let behind = spot.at + 2;
                 // "90er" without its years is a decade unless a noun follows: "die 90er", "der 30er Bus".
                 let noun = self.word(behind).is_some_and(|word| word.is_letters() && word.is_capital());
@@ -217,13 +233,29 @@ impl Reader<'_> {
             }
             (false, true) => match word.lower.strip_suffix("erjahren").or_else(|| word.lower.strip_suffix("erjahre")) {
                 Some(stem) => (spot.at + 1, tens(stem)?),
-                None => (years(spot.at + 1)?.0, tens(word.lower.strip_suffix("er")?)?),
+                None => match (years(spot.at + 1), word.lower.strip_suffix("er")) {
+                    (Some((next, _)), Some(stem)) => (next, tens(stem)?),
+                    _ => (spot.at + 1, self.tens_alone(spot.at)?),
+                },
             },
             (false, false) => (spot.at + 1, tens(&format!("{}y", word.lower.strip_suffix("ies")?))?),
         };
         let first = if number < 100 { 1900 + number } else { number };
         let piece = Piece::decade(first).filter(|_| first % 10 == 0 && (1000..2200).contains(&first))?;
         Some(Reading::of(spot.at, next, piece, Basis::Explicit))
+    }
+
+    /// "In den Siebzigern", "Anfang der Siebziger": the years are left out; "Siebziger" alone may be a person's age.
+    fn tens_alone(&self, at: usize) -> Option<i16> {
+        let word = self.word(at).filter(|word| word.is_capital())?;
+        let led = |n: usize, fits: &dyn Fn(usize) -> bool| at.checked_sub(n).is_some_and(fits);
+        let article = led(1, &|at| self.index().article.longest(self.words, at).is_some());
+        let part = led(2, &|at| self.index().part.longest(self.words, at).is_some());
+        let stem = match word.lower.strip_suffix("ern") {
+            Some(stem) => Some(stem).filter(|_| article),
+            None => word.lower.strip_suffix("er").filter(|_| article && part),
+        };
+        self.finder.numbers.values().tens(stem?)
     }
 
     /// "Anfang Oktober", "Ende 2023", "early next week", "mid-May", "the end of the year", "Jahresende".
@@ -287,10 +319,13 @@ impl Reader<'_> {
             return self.span_beside(spot.at, &length, shift.offset, day);
         }
         if let Some((next, word)) = self.index().unit.longest(self.words, next) {
+            // "Diese Tage" are the present, "die letzten Jahre" a span of unknown length.
             if word.plural {
-                let value =
-                    ["PAST_REF", "PRESENT_REF", "FUTURE_REF"][usize::try_from(shift.offset.signum() + 1).ok()?];
-                return Some(Reading::open(spot.at, next, TimexType::Date, value));
+                let (kind, value) = match shift.offset {
+                    0 => (TimexType::Date, "PRESENT_REF".to_owned()),
+                    _ => (TimexType::Duration, word.unit.period("X")),
+                };
+                return Some(Reading::open(spot.at, next, kind, value));
             }
             let value = word.unit.period("X");
             let piece = match word.unit {
@@ -330,6 +365,11 @@ impl Reader<'_> {
     /// "gestern", "yesterday", "am Vortag", "the same year".
     pub(super) fn deictic(&self, spot: Spot) -> Option<Reading> {
         let (next, deictic) = self.index().deictic.longest(self.words, spot.at)?;
+        // "Am heutigen Mittwoch", "gestern Dienstag" name one day twice.
+        let weekday = self.index().weekday.longest(self.words, next).filter(|(_, (member, part))| {
+            self.is_german() && deictic.unit == Unit::Day && !deictic.anchored && plain(member) && part.is_empty()
+        });
+        let next = weekday.map_or(next, |(next, _)| next);
         let day = if deictic.anchored { self.anchor } else { spot.day };
         let basis = if deictic.anchored { Basis::Anchor } else { Basis::Relative };
         let piece = day.and_then(|day| Piece::around(deictic.unit, deictic.unit.shift(day, deictic.offset)?));
@@ -358,29 +398,39 @@ impl Reader<'_> {
         })
     }
 
-    /// "täglich", "every week", "jeden Montag".
+    /// "täglich", "every week", "jeden Montag", "jeden Abend", "alle zwei Jahre", "jeden dritten Tag".
     pub(super) fn set(&self, spot: Spot) -> Option<Reading> {
         let (next, value) = self.index().set.longest(self.words, spot.at)?;
+        let repeated = |next, value: String| Some(Reading::open(spot.at, next, TimexType::Set, value));
         if !value.is_empty() {
-            return Some(Reading::open(spot.at, next, TimexType::Set, value.clone()));
+            return repeated(next, value.clone());
         }
-        if let Some((next, (member, _))) = self.index().weekday.longest(self.words, next) {
-            return Some(Reading::open(spot.at, next, TimexType::Set, format!("XXXX-WXX-{}", member.number)));
+        if let Some((next, (member, daypart))) = self.index().weekday.longest(self.words, next) {
+            let time = if daypart.is_empty() { String::new() } else { format!("T{daypart}") };
+            return repeated(next, format!("XXXX-WXX-{}{time}", member.number));
         }
-        let length = self.length(next);
-        let (next, value) = match length {
-            Some(length) => (length.next, length.period()),
-            None => self.index().unit.longest(self.words, next).map(|(next, word)| (next, word.unit.period("1")))?,
-        };
-        Some(Reading::open(spot.at, next, TimexType::Set, value))
+        if let Some((next, code)) = self.index().daypart.longest(self.words, next) {
+            return repeated(next, format!("XXXX-XX-XXT{code}"));
+        }
+        if let Some(length) = self.length(next) {
+            return repeated(length.next, length.period());
+        }
+        let (unit_at, number) = self.ordinal(next).unwrap_or((next, 1));
+        let (next, word) = self.index().unit.longest(self.words, unit_at)?;
+        match word.unit {
+            Unit::Weekend => repeated(next, "XXXX-WXX-WE".to_owned()),
+            unit => repeated(next, unit.period(&(i64::from(number) * i64::from(word.times)).to_string())),
+        }
     }
 
-    /// "kürzlich", "in recent years".
+    /// "kürzlich", "in recent years"; "jahrelang" is a length.
     pub(super) fn vague(&self, spot: Spot) -> Option<Reading> {
         let (next, value) = self.index().vague.longest(self.words, spot.at)?;
         // "in the past" three years
         let counted = self.length(next).is_some() || self.index().unit.longest(self.words, next).is_some();
-        (!counted).then(|| Reading::open(spot.at, next, TimexType::Date, value.clone()))
+        let length = value.starts_with('P') && !value.ends_with("_REF");
+        let kind = if length { TimexType::Duration } else { TimexType::Date };
+        (!counted).then(|| Reading::open(spot.at, next, kind, value.clone()))
     }
 }
 

@@ -9,8 +9,8 @@ use toml::Spanned;
 
 use super::problem::Problem;
 use crate::schema::{
-    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow, StateNameRow,
-    StateRow,
+    ActRow, CategoryRow, ClassRow, ControlRow, CueRow, MediaRow, OrganisationRow, PersonRow, RegionRow, RoleRow,
+    StateNameRow, StateRow,
 };
 use crate::schema_words::{ModalityTable, NumberTable, TextTable, TimeTable};
 use crate::tables::{Tables, Words};
