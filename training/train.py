@@ -37,7 +37,7 @@ import sentences
 import speech
 import trees
 from batches import Data, Encoder, inventory
-from model import EVENT_HEADS, Lin, Loss, Network, Sizes
+from model import Lin, Loss, Network, Sizes
 from unigram import Unigram
 
 SETTINGS = {
@@ -53,8 +53,6 @@ SETTINGS = {
     "raw_least": 4,  # a piece that only raw text uses must be used this often to stay in the vocabulary
     "seed": 1,
     "joined": 0.12,  # share of the treebank sentences that lose the end before the next one
-    "sharpen": 4,  # epochs of the event heads alone, behind the rest
-    "sharpen_rate": 1.5e-3,
     "frozen": 2,  # lowest layers that the teacher keeps as published: a fifth less time
 }
 NAMES_KEPT = 3000  # sentences of GermEval test that may train; the rest measures
@@ -199,40 +197,6 @@ def train(
     Lin.rounded = False
 
 
-def sharpen(net: Network, material: Material, tok: Unigram, encoder: Encoder, device: str) -> None:
-    """Trains the heads of events and claims alone, on annotated text: a teacher's lessons had blurred them."""
-    rng, loss, start = random.Random(SETTINGS["seed"]), Loss(encoder, device), time.time()
-    of_events = lambda name: name.startswith(("event.", "role_")) or name.split(".")[1] in EVENT_HEADS  # noqa: E731
-    for name, p in net.named_parameters():
-        p.requires_grad_("." in name and of_events(name))
-    net.sizes.drop = net.sizes.piece_drop = 0
-    for layer in net.layer:
-        layer.p = 0
-    heads = [p for p in net.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(heads, betas=(0.9, 0.98), weight_decay=SETTINGS["weight_decay"])
-    net.train()
-    for epoch in range(SETTINGS["sharpen"]):
-        part = [s for s in material.speech if rng.random() < 0.25]
-        for annotated in (material.events, material.own):
-            part += [*annotated, *events.swapped(annotated, material.swap, rng)]
-        data = Data(part, tok, encoder)
-        batches = data.batches(SETTINGS["pieces"], rng)
-        for k, b in enumerate(batches):
-            done = (epoch + k / len(batches)) / SETTINGS["sharpen"]
-            for group in optimiser.param_groups:
-                group["lr"] = SETTINGS["sharpen_rate"] * min(done / SETTINGS["warm_up"] + 1e-2, 1 - done + 0.02, 1)
-            Lin.rounded = done > 0.5
-            batch = data.collate(b).to(device)
-            with torch.autocast(device, torch.bfloat16, enabled=narrow(device)):
-                losses = loss(net, net(batch.ids, batch.pool), batch)
-            optimiser.zero_grad()
-            sum(losses.values()).backward()
-            torch.nn.utils.clip_grad_norm_(heads, SETTINGS["clip"])
-            optimiser.step()
-    Lin.rounded = False
-    say(sharpened=SETTINGS["sharpen"], minutes=round((time.time() - start) / 60, 1))
-
-
 def read_checkpoint(path: Path, arrays: dict) -> Network:
     """A network as `--checkpoint` keeps it, with its own labels."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
@@ -322,7 +286,6 @@ def main() -> None:
     taught = teach(a.teacher, material, tok, encoder, a.shared, arrays, device) if a.teacher else []
     train(net, material, tok, encoder, a.epochs, a.minutes, device, taught, a.checkpoint)
     if not is_teacher:
-        sharpen(net, material, tok, encoder, device)
         network_file.write_network(shipped, net, base_hash)
         say(network_mb=round(shipped.stat().st_size / 1e6, 2))
     measure(net, a.shared, material, tok, encoder, device)

@@ -138,15 +138,14 @@ fn features(text: &Text<'_>, word: &Word<'_>, kind: EventType, of_model: f32) ->
     let relation = text.trees[word.sentence].token(word.token).relation();
     let mut out = vec![
         "act".to_owned(),
-        format!("{said} p={p}"),
         format!("{pos} {said}"),
-        format!("{kind} p={p}"),
         format!("{kind} {said}"),
         format!("{kind} {pos}"),
         format!("other={} {said}", step(other)),
         format!("cue={} {kind}", step(word.signals.cue_total()) / 3),
         format!("relation={relation} {pos}"),
     ];
+    out.extend((1..=p).flat_map(|p| [format!("{said} p>{p}"), format!("{kind} p>{p}")]));
     if let Some(row) = word.row {
         let class = row.known.class.map_or("none", |c| c.id.as_str());
         let specific = row.specific.min(3);

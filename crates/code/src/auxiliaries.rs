@@ -79,7 +79,7 @@ fn of_network(signals: Option<&Signals>, auxiliary: Auxiliary) -> f32 {
 
 /// What the rules say of an auxiliary: the kind of rule, or `no`.
 fn rule_of(real: &Reality, auxiliary: Auxiliary) -> String {
-    real.reason(auxiliary).map_or_else(|| "no".to_owned(), |by| by.to_owned())
+    real.reason(auxiliary).map_or_else(|| "no".to_owned(), ToOwned::to_owned)
 }
 
 fn features(about: &str, rule: &str, p: f32, around: &[String]) -> Vec<String> {

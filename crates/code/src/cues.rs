@@ -143,13 +143,9 @@ fn readings(text: &Text<'_>, cast: &Cast, s: usize, token: usize) -> Vec<Reading
             Some(_) => "row-other",
         };
         let p = step(signals.cue.iter().find(|(k, _)| *k == stance).map_or(0.0, |(_, p)| *p));
-        let mut features = vec![
-            "cue".to_owned(),
-            format!("{said} p={p}"),
-            format!("{stance} p={p}"),
-            format!("{stance} {said}"),
-            format!("{said} cue={}", step(signals.cue_total())),
-        ];
+        let mut features =
+            vec!["cue".to_owned(), format!("{stance} {said}"), format!("{said} cue={}", step(signals.cue_total()))];
+        features.extend((1..=p).flat_map(|p| [format!("{said} p>{p}"), format!("{stance} p>{p}")]));
         if let Some(row) = row {
             features.push(format!("{stance} lemma={}", row.lemma));
         }

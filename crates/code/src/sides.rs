@@ -12,7 +12,7 @@ use crate::places::{FoundPlace, locative_top};
 use crate::roles::Filler;
 use crate::text::Text;
 use crate::weights::{Case, Weights};
-use depesche_record::RoleLinks;
+use depesche_record::{EventType, RoleLinks};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -62,7 +62,9 @@ pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[Fo
     let rows = Scene { text, cast, claims, places, reports }.all();
     for (report, rows) in reports.iter_mut().zip(rows) {
         for side in [Side::Actor, Side::Recipient, Side::Both] {
-            let asked: Vec<&Row> = rows.iter().filter(|r| r.side == side).collect();
+            let upon = side == Side::Actor && !is_domestic(report.kind);
+            let itself = |r: &&Row| upon && r.features.iter().any(|f| f.starts_with("actor open other=slot."));
+            let asked: Vec<&Row> = rows.iter().filter(|r| r.side == side && !itself(r)).collect();
             if asked.is_empty() {
                 continue;
             }
@@ -73,6 +75,19 @@ pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[Fo
             decide(cast, fillers, &asked);
         }
     }
+}
+
+/// Acts that a state often does to its own people; of others, whoever suffers one by the words does not do it.
+fn is_domestic(kind: EventType) -> bool {
+    !matches!(
+        kind,
+        EventType::Sanction
+            | EventType::Aid
+            | EventType::Support
+            | EventType::Cooperate
+            | EventType::Mobilize
+            | EventType::Threaten
+    )
 }
 
 /// Keeps, drops and adds the states of one side.

@@ -23,7 +23,8 @@ impl Weights {
 /// Borders between the steps of a probability.
 const STEPS: [f32; 9] = [0.03, 0.06, 0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
 
-/// The step of a probability of the network, 0 … 9: weights are learnt for steps.
+/// The step of a probability of the network, 0 … 9: weights are learnt for steps, or (`p>3`) for each step that it
+/// has reached, so that what is surer is not believed less for want of examples.
 pub(crate) fn step(p: f32) -> usize {
     STEPS.iter().filter(|&&border| p >= border).count()
 }
