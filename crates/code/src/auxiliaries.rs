@@ -20,7 +20,9 @@ const SURE: f32 = 0.7;
 
 const AUXILIARIES: [Auxiliary; 3] = [Auxiliary::Future, Auxiliary::Hypothetical, Auxiliary::Negation];
 
-/// Lets the weights add to what the rules found, which has its word in the text and stays; `claims` are those whose content holds the act, innermost first.
+/// Lets the weights add to what the rules found, which has its word in the text and stays.
+///
+/// `claims` are those whose content holds the act, innermost first.
 pub(crate) fn weigh(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &mut Reality) {
     let around = around(text, claims, act);
     let signals = signals(text, act);
@@ -52,15 +54,12 @@ pub(crate) fn weigh(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &mut Re
 pub(crate) fn cases(text: &Text<'_>, claims: &[&Claim], act: &Act, real: &Reality) -> Vec<Case> {
     let around = around(text, claims, act);
     let signals = signals(text, act);
-    let case = |about: &str, features: Vec<String>| Case {
+    let case = |a: Auxiliary| Case {
         anchor: text.span(text.trees[act.sentence].token(act.token).range),
-        about: format!("{} {about}", act.kind),
-        features,
+        about: format!("{} {a}", act.kind),
+        features: features(a.as_str(), &rule_of(real, a), of_network(signals, a), &around),
     };
-    let auxiliaries = AUXILIARIES
-        .iter()
-        .map(|&a| case(a.as_str(), features(a.as_str(), &rule_of(real, a), of_network(signals, a), &around)));
-    auxiliaries.collect()
+    AUXILIARIES.into_iter().map(case).collect()
 }
 
 fn signals<'t>(text: &'t Text<'_>, act: &Act) -> Option<&'t Signals> {

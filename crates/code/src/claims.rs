@@ -5,7 +5,7 @@ use crate::content::content;
 use crate::cues::{CueWord, cues};
 use crate::factuality::is_negated;
 use crate::reference::referents;
-use crate::sources;
+use crate::sources::Asked;
 use crate::text::Text;
 use crate::weights::Case;
 use depesche_knowledge::CuePos;
@@ -93,7 +93,8 @@ pub(crate) fn source_cases(text: &Text<'_>, cast: &mut Cast) -> Vec<Case> {
         for cue in cues(text, cast, s) {
             let (head, _) = source_head(text, cast, s, &cue);
             let FoundSource { who, at, kind } = source(text, cast, s, &cue, head);
-            out.extend(sources::cases(text, cast, s, &cue, &who, at.map(|(head, _)| head), kind));
+            let head = at.map(|(head, _)| head);
+            out.extend(Asked { text, cast, sentence: s, cue: &cue, who: &who, head, rule: kind }.cases());
         }
     }
     out
@@ -114,7 +115,9 @@ fn with_cue(text: &Text<'_>, cast: &mut Cast, s: usize, cue: CueWord) -> Option<
         return None;
     }
     let FoundSource { who: mut source, at: source_at, kind } = source(text, cast, s, &cue, source_head);
-    let source_kind = sources::decide(text, cast, s, &cue, &source, source_at.map(|(head, _)| head), kind);
+    let source_kind =
+        Asked { text, cast, sentence: s, cue: &cue, who: &source, head: source_at.map(|(head, _)| head), rule: kind }
+            .decide();
     match source_kind {
         SourceKind::Document => source.clear(),
         // "officials said": of what state they are is said, not guessed.

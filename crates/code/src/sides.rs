@@ -2,8 +2,8 @@
 //!
 //! Every state that the text names nearby is asked about for every side of an act; a logistic regression over what
 //! [`Scene::features`] says decides, so that a side may stay empty or hold several. Its weights stand in
-//! `models/sides.tsv` and are learnt from the codes of annotated articles (`training/sides.py`). No feature names a
-//! state, a person or a word of the text other than prepositions: all states are weighed alike.
+//! `models/sides.tsv` and are learnt from the codes of annotated articles (`training/weights.py`). No feature names a
+//! state or a person: all states are weighed alike.
 
 use crate::cast::{Cast, EntityKind, Mention, Referent};
 use crate::claims::Claim;
