@@ -163,6 +163,7 @@ fn direct_argument(tree: &Tree<'_>, verb: usize, c: usize, frame: &mut Frame) {
             "obj" => "obj".to_owned(),
             "iobj" => "dat".to_owned(),
             "ccomp" | "xcomp" | "csubj" => "comp".to_owned(),
+            "obl" | "advmod" if pronominal(&token.form).is_some() => pronominal(&token.form).unwrap_or_default().to_owned(),
             "obl" | "nmod" => match oblique(tree, c, frame.passive) {
                 Some(slot) => slot,
                 None => return,
@@ -186,6 +187,17 @@ pub(crate) fn raised_object(tree: &Tree<'_>, clause: usize) -> Option<usize> {
 fn is_reflexive(tree: &Tree<'_>, c: usize) -> bool {
     let t = tree.token(c);
     t.feats.is("Reflex", "Yes") || matches!(t.form.as_str(), "sich" | "itself" | "himself" | "herself" | "themselves")
+}
+
+/// The preposition in an adverb that stands for a phrase: "davon", "worauf", "hiergegen".
+fn pronominal(adverb: &str) -> Option<&'static str> {
+    const AFTER_VOWEL: [&str; 12] =
+        ["für", "gegen", "mit", "nach", "von", "vor", "zu", "bei", "durch", "zwischen", "hinter", "neben"];
+    const AFTER_R: [&str; 7] = ["an", "auf", "aus", "in", "über", "um", "unter"];
+    let word = adverb.to_lowercase();
+    let rest = |starts: &[&str]| starts.iter().find_map(|s| word.strip_prefix(s)).unwrap_or_default().to_owned();
+    let (long, short) = (rest(&["dar", "wor", "hier"]), rest(&["da", "wo", "hier"]));
+    AFTER_R.into_iter().find(|p| *p == long).or_else(|| AFTER_VOWEL.into_iter().find(|p| *p == short))
 }
 
 fn oblique(tree: &Tree<'_>, c: usize, passive: bool) -> Option<String> {

@@ -51,7 +51,9 @@ impl Claim {
 /// Finds the claims of a text, in its order, with their parents.
 pub(crate) fn claims(text: &Text<'_>, cast: &mut Cast) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
+    let mut answers = crate::interviews::answers(text, cast).into_iter().peekable();
     for s in 0..text.trees.len() {
+        out.extend(std::iter::from_fn(|| answers.next_if(|a| a.sentence == s)));
         let mut here: Vec<Claim> =
             cues(text, cast, s).into_iter().filter_map(|cue| with_cue(text, cast, s, cue)).collect();
         drop_twins(&mut here);

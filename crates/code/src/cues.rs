@@ -175,6 +175,7 @@ fn around(
     };
     let mut out = vec![
         format!("{kind} cue={}", step(signals.cue_total()) / 3),
+        format!("{kind} speech={}", step(signals.speech) / 3),
         format!("{kind} relation={}", word.relation()),
         format!("{kind} form={}", word.feats.get("VerbForm")),
         format!("{kind} attributive={}", word.upos == Upos::Adj && tree.is(token, "amod")),

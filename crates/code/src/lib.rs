@@ -7,7 +7,7 @@
 //! The crate knows no file, network, clock or database; the same input gives the same bytes.
 //!
 //! Modules in reading order: `tree`, `arguments` (slots), `cast`, `naming`, `reference` (actors), `acts`, `cues`,
-//! `claims`, `content`, `continuation`, `judgements` (speech), `factuality`, `auxiliaries`, `roles`, `events`, `carried`, `sides`, `places`, `times`, `numbers`,
+//! `claims`, `content`, `continuation`, `interviews`, `judgements` (speech), `factuality`, `auxiliaries`, `roles`, `events`, `carried`, `sides`, `places`, `times`, `numbers`,
 //! `attach`, `outlooks`, `groups`, `assemble` (the contract).
 #![forbid(unsafe_code)]
 
@@ -25,6 +25,7 @@ mod cues;
 mod events;
 mod factuality;
 mod groups;
+mod interviews;
 mod judgements;
 mod naming;
 pub mod numbers;

@@ -4,7 +4,7 @@ use crate::cast::{Cast, Entity, EntityKind, Mention, is_person};
 use crate::text::Text;
 use depesche_knowledge::{Entity as Known, EntityKind as KnownKind, NameHit, NameKind as HitKind, RoleHit};
 use depesche_knowledge::{PersonHit, Tenure};
-use depesche_record::{ByteRange, Language, MentionKind, Name, NameKind, Sector, Upos};
+use depesche_record::{ByteRange, Language, MentionKind, Name, NameKind, Sector, Token, Upos};
 
 /// Puts every named state, organisation, outlet and person of the text into the cast.
 pub(crate) fn name_all(text: &Text<'_>, cast: &mut Cast) {
@@ -37,7 +37,7 @@ fn states_and_organisations(text: &Text<'_>, cast: &mut Cast, s: usize) {
     let forms: Vec<&str> = tokens.iter().map(|t| t.form.as_str()).collect();
     let lemmas: Vec<&str> = tokens.iter().map(|t| t.lemma.as_str()).collect();
     for hit in text.knowledge.find_names(text.language, &forms, &lemmas, text.doc.date.as_deref()) {
-        if hit.entity.kind == KnownKind::Region || inside_person(text, s, &hit) {
+        if hit.entity.kind == KnownKind::Region || inside_person(text, s, &hit) || is_currency(tokens, &hit) {
             continue;
         }
         let entity = known(cast, hit.entity, text.language);
@@ -69,7 +69,13 @@ fn inside_person(text: &Text<'_>, s: usize, hit: &NameHit) -> bool {
         })
 }
 
-fn part_range(token: &depesche_record::Token, from: usize, to: usize) -> ByteRange {
+/// "US$", "A$": money, no state.
+fn is_currency(tokens: &[Token], hit: &NameHit) -> bool {
+    let end = tokens[hit.end - 1].range.end;
+    tokens.get(hit.end).is_some_and(|t| t.range.start == end && t.form.starts_with('$'))
+}
+
+fn part_range(token: &Token, from: usize, to: usize) -> ByteRange {
     let byte = |n: usize| token.form.char_indices().nth(n).map_or(token.form.len(), |(i, _)| i);
     ByteRange::new(token.range.start + byte(from), token.range.start + byte(to))
 }

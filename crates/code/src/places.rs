@@ -1,11 +1,13 @@
 //! Place names of the text, and the place where an act happened.
 
 use crate::acts::Act;
-use crate::cast::{Cast, Entity, EntityKind};
+use crate::cast::{Cast, Entity, EntityKind, Mention};
 use crate::naming::{head_of, is_generic};
 use crate::text::Text;
 use crate::tree::Tree;
+use depesche_knowledge::City;
 use depesche_record::{ByteRange, MentionKind, NameKind, Precision};
+use std::collections::BTreeSet;
 
 /// A place name with what is known of it.
 #[derive(Debug, Clone)]
@@ -58,12 +60,19 @@ const LOCATIVE: &[&str] = &[
     "onto",
 ];
 
+/// What it counts that a city's state is named in the sentence, in powers of ten of inhabitants: the village of a
+/// state that is named there before another state's town.
+const IN_SENTENCE: f64 = 1.5;
+/// … and that it is named anywhere in the text.
+const IN_TEXT: f64 = 1.0;
+
 /// Acts whose destination is their place.
 const SENDING: &[depesche_record::EventType] =
     &[depesche_record::EventType::Mobilize, depesche_record::EventType::Aid, depesche_record::EventType::Consult];
 
 /// All place names, in the order of the text.
 pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
+    let around = around(text, cast);
     let mut out = Vec::new();
     for (s, tree) in text.trees.iter().enumerate() {
         let mut here: Vec<FoundPlace> = Vec::new();
@@ -76,33 +85,71 @@ pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
             if !named || capital && !tagged {
                 continue;
             }
-            here.push(state_or_capital(text, s, m.head, m.range, capital, entity));
+            here.push(state_or_capital(text, &around, s, m, capital, entity));
         }
         for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
             let words: Vec<usize> = (name.start..name.end).collect();
             let range = tree.range(&words);
             let known = here.iter().any(|p| p.range.start < range.end && range.start < p.range.end);
             if !known {
-                here.push(lookup(text, s, head_of(text, s, &words), range));
+                here.push(lookup(text, &around, s, head_of(text, s, &words), range));
             }
         }
         here.sort_by_key(|p| p.range.start);
         out.append(&mut here);
     }
-    agree(&mut out, text);
     out
+}
+
+/// The states that a text is about, which tell cities of one name apart.
+pub(crate) struct Around {
+    /// State and sentence of every mention, however it is named.
+    named: BTreeSet<(String, usize)>,
+    /// States in which places lie whose name no other place has.
+    certain: BTreeSet<String>,
+}
+
+impl Around {
+    /// How far the text around speaks for a city: a power of ten in inhabitants each.
+    fn speaks_for(&self, s: usize, city: &City<'_>) -> f64 {
+        let named = |at: usize| self.named.contains(&(city.country.to_string(), at));
+        let anywhere = self.named.range((city.country.to_string(), 0)..).next().is_some_and(|(c, _)| *c == city.country);
+        let sentence = if named(s) { IN_SENTENCE } else { 0.0 };
+        let text = if anywhere || self.certain.contains(&*city.country) { IN_TEXT } else { 0.0 };
+        sentence + text + f64::from(city.population.max(1)).log10()
+    }
+}
+
+/// What the states and the unmistakable places of a text say.
+pub(crate) fn around(text: &Text<'_>, cast: &Cast) -> Around {
+    let state = |m: &Mention| {
+        let entity = &cast.entities[m.entity];
+        Some((entity.state.clone().filter(|_| entity.kind == EntityKind::State)?, m.sentence))
+    };
+    let named = cast.mentions.iter().filter_map(state).collect();
+    let names = text.trees.iter().flat_map(|t| t.sent.names.iter().map(move |n| (t, n)));
+    let places = names.filter(|(_, n)| n.kind == NameKind::Place);
+    let only = |(tree, name): (&Tree<'_>, &depesche_record::Name)| {
+        let words: Vec<usize> = (name.start..name.end).collect();
+        match text.knowledge.cities(text.language, text.str(tree.range(&words)))[..] {
+            [city] => Some(city.country.clone().into_owned()),
+            _ => None,
+        }
+    };
+    Around { named, certain: places.filter_map(only).collect() }
 }
 
 fn state_or_capital(
     text: &Text<'_>,
+    around: &Around,
     s: usize,
-    head: usize,
-    range: ByteRange,
+    m: &Mention,
     capital: bool,
     entity: &Entity,
 ) -> FoundPlace {
+    let Mention { head, range, .. } = *m;
     if capital {
-        let mut found = lookup(text, s, head, range);
+        let mut found = lookup(text, around, s, head, range);
         if let Some(state) = &entity.state {
             found.country = Some(state.clone());
         }
@@ -122,7 +169,7 @@ fn state_or_capital(
 }
 
 /// A region, a city, or just words.
-fn lookup(text: &Text<'_>, s: usize, head: usize, range: ByteRange) -> FoundPlace {
+fn lookup(text: &Text<'_>, around: &Around, s: usize, head: usize, range: ByteRange) -> FoundPlace {
     let words = text.str(range).replace('\n', " ");
     let lemma = text.trees[s].token(head).lemma.as_str();
     let mut found = FoundPlace {
@@ -146,7 +193,8 @@ fn lookup(text: &Text<'_>, s: usize, head: usize, range: ByteRange) -> FoundPlac
     }
     let cities = text.knowledge.cities(text.language, &words);
     let cities = if cities.is_empty() { text.knowledge.cities(text.language, lemma) } else { cities };
-    if let Some(city) = cities.first() {
+    let likelihood = |c: &&City<'_>| around.speaks_for(s, c);
+    if let Some(city) = cities.into_iter().max_by(|a, b| likelihood(a).total_cmp(&likelihood(b))) {
         found.name = city.name_in(text.language).to_owned();
         found.country = Some(city.country.clone().into_owned());
         found.admin1 = (!city.admin1.is_empty()).then(|| city.admin1.clone().into_owned());
@@ -155,30 +203,6 @@ fn lookup(text: &Text<'_>, s: usize, head: usize, range: ByteRange) -> FoundPlac
         found.precision = Precision::City;
     }
     found
-}
-
-/// Where a city's name stands for several, one in a state that the text names is preferred.
-fn agree(places: &mut [FoundPlace], text: &Text<'_>) {
-    let named: Vec<String> = places
-        .iter()
-        .filter(|p| p.precision == Precision::Country || p.geonames.is_some_and(|_| p.country.is_some()))
-        .filter_map(|p| p.country.clone())
-        .collect();
-    for place in places.iter_mut().filter(|p| p.precision == Precision::City) {
-        let states: Vec<&String> = named.iter().filter(|c| Some(*c) != place.country.as_ref()).collect();
-        let alone = named.iter().filter(|c| Some(*c) == place.country.as_ref()).count() < 2;
-        if !alone {
-            continue;
-        }
-        let cities = text.knowledge.cities(text.language, text.str(place.range));
-        if let Some(city) = cities.iter().skip(1).find(|c| states.iter().any(|s| **s == c.country)) {
-            place.name = city.name_in(text.language).to_owned();
-            place.country = Some(city.country.clone().into_owned());
-            place.admin1 = (!city.admin1.is_empty()).then(|| city.admin1.clone().into_owned());
-            place.geonames = Some(u64::from(city.geonames));
-            place.at = Some((city.lat, city.lon));
-        }
-    }
 }
 
 /// The place of an act: a locative phrase at its word, its object or its support verb.
@@ -243,7 +267,14 @@ pub(crate) fn locative_top(tree: &Tree<'_>, head: usize) -> usize {
 }
 
 /// The state that a place name lies in.
-pub(crate) fn country_of(text: &Text<'_>, cast: &Cast, s: usize, head: usize, range: ByteRange) -> Option<String> {
+pub(crate) fn country_of(
+    text: &Text<'_>,
+    around: &Around,
+    cast: &Cast,
+    s: usize,
+    head: usize,
+    range: ByteRange,
+) -> Option<String> {
     let named = cast.at(s, head).and_then(|m| cast.entity_of(m).state.clone());
-    named.or_else(|| lookup(text, s, head, range).country).filter(|state| !is_generic(state))
+    named.or_else(|| lookup(text, around, s, head, range).country).filter(|state| !is_generic(state))
 }

@@ -2,7 +2,7 @@
 
 use crate::cast::{Cast, Entity, EntityKind, Mention, Referent};
 use crate::naming::{head_of, known, owner_mention, roles_in};
-use crate::places::{country_of, locative_top};
+use crate::places::{Around, around, country_of, locative_top};
 use crate::text::Text;
 use depesche_knowledge::RoleHit;
 use depesche_record::{MentionKind, NameKind, Sector, Upos};
@@ -16,6 +16,7 @@ const SAME_SENTENCE: f32 = 2.5;
 
 /// Resolves nouns with roles and pronouns in reading order, so that each sees what stands before it.
 pub(crate) fn refer_all(text: &Text<'_>, cast: &mut Cast) {
+    let around = around(text, cast);
     for s in 0..text.trees.len() {
         let roles = roles_in(text, s);
         for i in 0..text.trees[s].len() {
@@ -29,7 +30,7 @@ pub(crate) fn refer_all(text: &Text<'_>, cast: &mut Cast) {
                         continue;
                     }
                     if let Some(role) = roles.iter().find(|r| r.end == i + 1) {
-                        role_noun(text, cast, s, i, role);
+                        role_noun(text, &around, cast, s, i, role);
                     }
                 }
                 Upos::Pron | Upos::Det if !pair(text, cast, s, i) => pronoun(text, cast, s, i),
@@ -121,7 +122,7 @@ fn sector_of_thing(text: &Text<'_>, s: usize, head: usize) -> Option<Sector> {
 }
 
 /// "der russische Präsident", "die Regierung", "Demonstranten".
-fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHit<'_>) {
+fn role_noun(text: &Text<'_>, around: &Around, cast: &mut Cast, s: usize, i: usize, role: &RoleHit<'_>) {
     let owners = owners(text, cast, s, i);
     let sector: Option<Sector> = role.row.sector.parse().ok();
     let lemma = role.lemma.to_lowercase();
@@ -150,7 +151,7 @@ fn role_noun(text: &Text<'_>, cast: &mut Cast, s: usize, i: usize, role: &RoleHi
                 let specific = (role.row.stands_for_state || body) && !indefinite && !elsewhere;
                 let domestic = matches!(sector, Some(Sector::Cop | Sector::Jud | Sector::Opp | Sector::Cvl));
                 let state = |code: String| text.knowledge.state(&code);
-                let (base, by) = if let Some(state) = located(text, cast, s, i, specific && domestic).and_then(state) {
+                let (base, by) = if let Some(state) = located(text, around, cast, s, i, specific && domestic).and_then(state) {
                     (known(cast, state, text.language), "rule.role-in-place")
                 } else if !specific {
                     return;
@@ -181,7 +182,7 @@ fn same_body(text: &Text<'_>, cast: &Cast, lemma: &str, s: usize) -> Option<Stri
 
 /// The state of a place that a noun's own phrase names, or, with `clause`, the clause around it: "the parliament in
 /// Ankara", "in Hongkong hat die Polizei".
-fn located(text: &Text<'_>, cast: &Cast, s: usize, i: usize, clause: bool) -> Option<String> {
+fn located(text: &Text<'_>, around: &Around, cast: &Cast, s: usize, i: usize, clause: bool) -> Option<String> {
     let tree = &text.trees[s];
     let mut found = None;
     for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
@@ -198,7 +199,7 @@ fn located(text: &Text<'_>, cast: &Cast, s: usize, i: usize, clause: bool) -> Op
         }
         let own = tree.token(top).head == Some(i);
         if own || clause && found.is_none() && tree.clause(top) == tree.clause(i) {
-            let state = country_of(text, cast, s, head, tree.range(&words));
+            let state = country_of(text, around, cast, s, head, tree.range(&words));
             if own && state.is_some() {
                 return state;
             }

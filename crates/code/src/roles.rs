@@ -14,6 +14,10 @@ use depesche_record::{EventType, NameKind, RoleLinks, Upos};
 const SLOT_WEIGHT: f32 = 0.5;
 /// Least score of a role.
 const THRESHOLD: f32 = 0.2;
+/// Least probability that a word tells an act itself.
+const TOLD: f32 = 0.4;
+/// The rule by which people and places stand in the state of their surroundings.
+const BY_CONTEXT: &str = "rule.state-in-context";
 /// Least link of a phrase that is no argument of the anchor in the tree.
 const LINK_ALONE: f32 = 0.6;
 
@@ -49,9 +53,19 @@ pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], places: 
     let links = text.trees[s].sent.links.iter().find(|l| l.anchor == act.token);
     let (actor_slots, recipient_slots) = slots(act);
     let mut candidates = candidates(text, cast, claims, places, act, links);
+    let human = |c: &Candidate| is_human(text, s, c.head);
     for c in &mut candidates {
         c.actor = mix(slot_score(&c.slots, &actor_slots), link(text, s, c.head, links.map(|l| &l.actor)));
         c.recipient = mix(slot_score(&c.slots, &recipient_slots), link(text, s, c.head, links.map(|l| &l.recipient)));
+    }
+    for c in &mut candidates {
+        if is_setting(text, s, c) {
+            // "killed in an Israeli airstrike": whose act it is, never whom it strikes.
+            (c.actor, c.recipient) = (c.actor.max(c.recipient), 0.0);
+        } else if c.state_by == Some(BY_CONTEXT) && !human(c) {
+            // "A drone strikes a market in Omdurman": where a thing is says nothing of who sent it.
+            c.actor = 0.0;
+        }
     }
     let reciprocal = is_reciprocal(act);
     let actor = choose(&candidates, |c| c.actor, |c| reciprocal || c.actor >= c.recipient, &[]);
@@ -61,6 +75,12 @@ pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], places: 
         recipient = within_content(text, cast, act, &taken);
     }
     join(actor, recipient, reciprocal)
+}
+
+/// A phrase that names another act as what this one happened in or by: "in an airstrike", "bei einem Luftangriff".
+fn is_setting(text: &Text<'_>, s: usize, c: &Candidate) -> bool {
+    let setting = |slot: &String| matches!(slot.as_str(), "in" | "by" | "during" | "bei" | "durch" | "während");
+    c.slots.first().is_some_and(setting) && text.trees[s].sent.signals.get(c.head).is_some_and(|w| w.trigger_total() >= TOLD)
 }
 
 /// Whom a promise, threat, demand or refusal is about, where it is said only in its content: "threatened to cut off
@@ -292,21 +312,28 @@ fn by_context(
             .find(|p| p.sentence == s && p.country.is_some() && tree.preposition(locative_top(tree, p.head)) == "in")
     };
     let violent = matches!(act.kind, EventType::Assault | EventType::Coerce | EventType::Protest);
-    let human = tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))
-        || text.knowledge.role(text.language, &token.lemma).is_some()
-        || text.knowledge.category(text.language, &token.lemma).iter().any(|c| {
-            matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops")
-        });
+    let human = is_human(text, s, head);
     let (code, by) = match (within, beside().filter(|_| violent || human).or_else(|| around().filter(|_| violent))) {
         (Some(place), _) => (place.country.clone(), "rule.place-in-phrase"),
-        (None, Some(place)) => (place.country.clone(), "rule.state-in-context"),
+        (None, Some(place)) => (place.country.clone(), BY_CONTEXT),
         (None, None) if human => {
-            (focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()), "rule.state-in-context")
+            (focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()), BY_CONTEXT)
         }
         (None, None) => return None,
     };
     let entity = known(cast, text.knowledge.state(&code?)?, text.language);
     Some((Referent { entity, mention: None }, by))
+}
+
+/// A person's name or a word for people.
+fn is_human(text: &Text<'_>, s: usize, head: usize) -> bool {
+    let tree = &text.trees[s];
+    let lemma = &tree.token(head).lemma;
+    tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))
+        || text.knowledge.role(text.language, lemma).is_some()
+        || text.knowledge.category(text.language, lemma).iter().any(|c| {
+            matches!(c.id.as_str(), "civilians" | "prisoners" | "hostages" | "officials" | "leaders" | "troops")
+        })
 }
 
 fn is_first_person(form: &str) -> bool {

@@ -23,6 +23,10 @@ const SHORT: usize = 2;
 
 /// How many sentences back a state may have been named.
 const REACH: usize = 3;
+/// … unless it is one of these few that the text names most.
+const OFTEN: usize = 2;
+/// Sentences back that count alike.
+const FAR: usize = 4;
 
 /// Borders between the steps of a link's strength.
 const LINK_STEPS: [f32; 6] = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9];
@@ -47,6 +51,8 @@ impl Side {
     }
 }
 
+const SIDES: [Side; 3] = [Side::Actor, Side::Recipient, Side::Both];
+
 /// A state that may stand on a side of an act, and what speaks for and against it.
 #[derive(Debug, Clone)]
 struct Row {
@@ -61,18 +67,13 @@ struct Row {
 pub(crate) fn weigh(text: &Text<'_>, cast: &Cast, claims: &[Claim], places: &[FoundPlace], reports: &mut [Report]) {
     let rows = Scene { text, cast, claims, places, reports }.all();
     for (report, rows) in reports.iter_mut().zip(rows) {
-        for side in [Side::Actor, Side::Recipient, Side::Both] {
-            let upon = side == Side::Actor && !is_domestic(report.kind);
-            let itself = |r: &&Row| upon && r.features.iter().any(|f| f.starts_with("actor open other=slot."));
-            let asked: Vec<&Row> = rows.iter().filter(|r| r.side == side && !itself(r)).collect();
-            if asked.is_empty() {
-                continue;
-            }
-            let fillers = match side {
-                Side::Actor | Side::Both => &mut report.roles.actor,
-                Side::Recipient => &mut report.roles.recipient,
+        let added: Vec<&Row> = SIDES.iter().flat_map(|&side| decide(cast, report, side, &rows)).collect();
+        for row in added {
+            let (ours, theirs) = match row.side {
+                Side::Actor | Side::Both => (&mut report.roles.actor, &report.roles.recipient),
+                Side::Recipient => (&mut report.roles.recipient, &report.roles.actor),
             };
-            decide(cast, fillers, &asked);
+            ours.extend(filler(cast, row, theirs));
         }
     }
 }
@@ -90,27 +91,41 @@ fn is_domestic(kind: EventType) -> bool {
     )
 }
 
-/// Keeps, drops and adds the states of one side.
-fn decide(cast: &Cast, fillers: &mut Vec<Filler>, rows: &[&Row]) {
+/// Keeps and drops the states of one side, and gives those to add.
+fn decide<'r>(cast: &Cast, report: &mut Report, side: Side, rows: &'r [Row]) -> Vec<&'r Row> {
+    let upon = side == Side::Actor && !is_domestic(report.kind);
+    let itself = |r: &&Row| upon && r.features.iter().any(|f| f.starts_with("actor open other=slot."));
+    let asked: Vec<&Row> = rows.iter().filter(|r| r.side == side && !itself(r)).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let fillers = match side {
+        Side::Actor | Side::Both => &mut report.roles.actor,
+        Side::Recipient => &mut report.roles.recipient,
+    };
     let state = |f: &Filler| cast.entities[f.referent.entity].state.clone();
-    let wanted: BTreeSet<&str> =
-        rows.iter().filter(|r| WEIGHTS.logit(&r.features) > 0.0).map(|r| r.state.as_str()).collect();
-    fillers.retain(|f| state(f).is_none_or(|s| wanted.contains(s.as_str())));
+    let wanted: Vec<&Row> = asked.into_iter().filter(|r| WEIGHTS.logit(&r.features) > 0.0).collect();
+    fillers.retain(|f| state(f).is_none_or(|s| wanted.iter().any(|r| r.state == s)));
     let here: BTreeSet<String> = fillers.iter().filter_map(state).collect();
-    let added: Vec<&&Row> =
-        rows.iter().filter(|r| wanted.contains(r.state.as_str()) && !here.contains(&r.state)).collect();
+    let added: Vec<&Row> = wanted.into_iter().filter(|r| !here.contains(&r.state)).collect();
     if !added.is_empty() {
         // Whoever is named without a state belongs to the one that was found.
         fillers.retain(|f| state(f).is_some());
     }
-    for row in added {
-        let of_state = |m: &&Mention| cast.entities[m.entity].state.as_deref() == Some(row.state.as_str());
-        let referent = match row.mention {
-            Some(m) => Some(Referent { entity: cast.mentions[m].entity, mention: Some(m) }),
-            None => cast.mentions.iter().rfind(of_state).map(|m| Referent { entity: m.entity, mention: None }),
-        };
-        fillers.extend(referent.map(|referent| Filler { referent, by: "model.sides".to_owned() }));
-    }
+    added
+}
+
+/// Who stands for a state that the weights add: its mention in the sentence, else the state itself, else whoever of it
+/// was named last; never who stands on the other side already.
+fn filler(cast: &Cast, row: &Row, other: &[Filler]) -> Option<Filler> {
+    let free = |entity: usize| other.iter().all(|f| f.referent.entity != entity);
+    let here = row.mention.map(|m| Referent { entity: cast.mentions[m].entity, mention: Some(m) });
+    let itself = || cast.find(&format!("state:{}", row.state)).map(|entity| Referent { entity, mention: None });
+    let of_state =
+        |m: &&Mention| cast.entities[m.entity].state.as_deref() == Some(row.state.as_str()) && free(m.entity);
+    let named = || cast.mentions.iter().rfind(of_state).map(|m| Referent { entity: m.entity, mention: None });
+    let referent = here.filter(|r| free(r.entity)).or_else(|| itself().filter(|r| free(r.entity))).or_else(named)?;
+    Some(Filler { referent, by: "model.sides".to_owned() })
 }
 
 /// Everything that the features look at.
@@ -186,6 +201,10 @@ impl Scene<'_, '_> {
             told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
         let near = self.cast.mentions.iter().filter(|m| m.sentence <= s && s - m.sentence <= REACH);
         states.extend(near.filter_map(|m| self.state(m.entity)));
+        let counts = self.counts();
+        let mut often: Vec<(&str, usize)> = counts.into_iter().collect();
+        often.sort_by_key(|&(state, n)| (std::cmp::Reverse(n), state));
+        states.extend(often.iter().take(OFTEN).map(|(state, _)| state));
         let sides: &[Side] = if report.roles.reciprocal { &[Side::Both] } else { &[Side::Actor, Side::Recipient] };
         let mut out = Vec::new();
         for &side in sides {
@@ -296,21 +315,20 @@ impl Scene<'_, '_> {
             say(format!("by={by} ref={reference}"));
         }
         say(format!("mention={}", m.kind.as_str()));
-        match self.link(report, side, m) {
-            Some(link) => {
-                let step = LINK_STEPS.iter().filter(|&&border| link >= border).count();
-                say(format!("link={step}"));
-            }
-            None => say("unlinked".to_owned()),
-        }
         let turned = match side {
             Side::Actor => Side::Recipient,
             Side::Recipient => Side::Actor,
             Side::Both => Side::Both,
         };
-        if let Some(link) = self.link(report, turned, m).filter(|_| turned != side) {
-            let step = LINK_STEPS.iter().filter(|&&border| link >= border).count();
-            say(format!("other-link={step}"));
+        let steps = |link: f32| LINK_STEPS.iter().filter(|&&border| link >= border).count();
+        let link = self.link(report, side, m).map(steps);
+        let other = self.link(report, turned, m).filter(|_| turned != side).map(steps);
+        match link {
+            Some(link) => say(format!("link={link}")),
+            None => say("unlinked".to_owned()),
+        }
+        if let Some(other) = other {
+            say(format!("other-link={other}"));
         }
         for arg in &report.act.frame.args {
             let depth = if arg.head == m.head {
@@ -357,27 +375,29 @@ impl Scene<'_, '_> {
         say(format!("states={}", states.len().min(4)));
     }
 
+    /// How often the text names each state.
+    fn counts(&self) -> BTreeMap<&str, usize> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for state in self.cast.mentions.iter().filter_map(|m| self.state(m.entity)) {
+            *counts.entry(state).or_default() += 1;
+        }
+        counts
+    }
+
     /// How much the text is about the state, and whether the act happens there.
     fn around(&self, report: &Report, state: &str, present: bool, say: &mut impl FnMut(String)) {
         let s = report.act.sentence;
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut last: Option<(usize, bool)> = None;
-        for m in &self.cast.mentions {
-            let Some(of) = self.state(m.entity) else { continue };
-            *counts.entry(of).or_default() += 1;
-            if of == state && m.sentence < s {
-                let subject = self.text.trees[m.sentence].is(m.head, "nsubj");
-                last = last.max(Some((m.sentence, subject)));
-            }
-        }
+        let counts = self.counts();
+        let before = self.cast.mentions.iter().filter(|m| m.sentence < s && self.state(m.entity) == Some(state));
+        let last = before.map(|m| (m.sentence, self.text.trees[m.sentence].is(m.head, "nsubj"))).max();
         let mine = counts.get(state).copied().unwrap_or(0);
         let rank = counts.values().filter(|&&n| n > mine).count();
         say(format!("rank={} present={present}", rank.min(3)));
         say(format!("of={} rank={}", counts.len().min(4), rank.min(3)));
         if let Some((sentence, subject)) = last.filter(|_| !present) {
-            say(format!("last={}", s - sentence));
+            say(format!("last={}", (s - sentence).min(FAR)));
             if subject {
-                say(format!("last-subject={}", s - sentence));
+                say(format!("last-subject={}", (s - sentence).min(FAR)));
             }
         }
         let tree = &self.text.trees[s];
