@@ -69,11 +69,22 @@ pub(crate) struct Referent {
     pub mention: Option<usize>,
 }
 
+/// A place name, as far as it tells what a text is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Located {
+    pub sentence: usize,
+    pub head: usize,
+    /// The state that it lies in.
+    pub state: String,
+}
+
 /// Entities and mentions of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
     pub entities: Vec<Entity>,
     pub mentions: Vec<Mention>,
+    /// Towns and regions, which name no actor.
+    pub located: Vec<Located>,
     by_key: BTreeMap<String, usize>,
     by_head: BTreeMap<(usize, usize), usize>,
     by_part: BTreeMap<(usize, usize), usize>,

@@ -8,8 +8,12 @@ use depesche_record::{ByteRange, Language, MentionKind, Name, NameKind, Sector, 
 
 /// Puts every named state, organisation, outlet and person of the text into the cast.
 pub(crate) fn name_all(text: &Text<'_>, cast: &mut Cast) {
-    for s in 0..text.trees.len() {
-        states_and_organisations(text, cast, s);
+    let hits: Vec<Vec<NameHit>> = (0..text.trees.len()).map(|s| hits(text, s)).collect();
+    for is_state in [true, false] {
+        for (s, hits) in hits.iter().enumerate() {
+            let these = hits.iter().filter(|hit| (hit.entity.kind == KnownKind::State) == is_state);
+            these.for_each(|hit| enter(text, cast, s, hit));
+        }
     }
     // People twice: a role may stand at a later mention only ("Austin … Verteidigungsminister Lloyd Austin").
     for s in 0..text.trees.len() {
@@ -32,24 +36,49 @@ pub(crate) fn name_all(text: &Text<'_>, cast: &mut Cast) {
     }
 }
 
-fn states_and_organisations(text: &Text<'_>, cast: &mut Cast, s: usize) {
+/// The names of states, organisations and media in a sentence.
+fn hits(text: &Text<'_>, s: usize) -> Vec<NameHit> {
     let tokens = &text.trees[s].sent.tokens;
     let forms: Vec<&str> = tokens.iter().map(|t| t.form.as_str()).collect();
     let lemmas: Vec<&str> = tokens.iter().map(|t| t.lemma.as_str()).collect();
-    for hit in text.knowledge.find_names(text.language, &forms, &lemmas, text.doc.date.as_deref()) {
-        if hit.entity.kind == KnownKind::Region || inside_person(text, s, &hit) || is_currency(tokens, &hit) {
-            continue;
-        }
-        let entity = known(cast, hit.entity, text.language);
-        let words: Vec<usize> = (hit.start..hit.end).collect();
-        let head = head_of(text, s, &words);
-        let (range, kind) = match hit.part {
-            Some((from, to)) => (part_range(&tokens[hit.start], from, to), MentionKind::CompoundPart),
-            None => (text.trees[s].range(&words), mention_kind(hit.kind)),
-        };
-        let by = format!("names.{}", hit.entity.id);
-        cast.mention(Mention { sentence: s, head, range, kind, by, entity });
+    let mut hits = text.knowledge.find_names(text.language, &forms, &lemmas, text.doc.date.as_deref());
+    hits.retain(|hit| {
+        hit.entity.kind != KnownKind::Region && !inside_person(text, s, hit) && !is_currency(tokens, hit)
+    });
+    hits
+}
+
+/// Enters a name as a mention; bodies come after all states, because those tell bodies of one name apart.
+fn enter(text: &Text<'_>, cast: &mut Cast, s: usize, hit: &NameHit) {
+    let tokens = &text.trees[s].sent.tokens;
+    let words: Vec<usize> = (hit.start..hit.end).collect();
+    let head = head_of(text, s, &words);
+    if hit.part.is_none() && is_of_another_state(text, cast, s, head, hit.entity) {
+        return;
     }
+    let entity = known(cast, hit.entity, text.language);
+    let (range, kind) = match hit.part {
+        Some((from, to)) => (part_range(&tokens[hit.start], from, to), MentionKind::CompoundPart),
+        None => (text.trees[s].range(&words), mention_kind(hit.kind)),
+    };
+    let by = format!("names.{}", hit.entity.id);
+    cast.mention(Mention { sentence: s, head, range, kind, by, entity });
+}
+
+/// "die Demokratische Partei Serbiens" are not the Democrats, and "the Senate" of a text that names other states than
+/// the United States is not theirs.
+fn is_of_another_state(text: &Text<'_>, cast: &Cast, s: usize, head: usize, body: &Known) -> bool {
+    let domestic = matches!(body.sector, "PTY" | "LEG" | "JUD" | "GOV" | "MIL" | "COP" | "SPY");
+    if body.kind != KnownKind::Organisation || body.state.len() != 3 || is_generic(body.state) || !domestic {
+        return false;
+    }
+    if let Some(owner) = owner_mention(text, cast, s, head) {
+        let entity = cast.entity_of(owner);
+        return entity.kind == EntityKind::State && entity.state.as_deref() != Some(body.state);
+    }
+    let is_common = text.knowledge.role(text.language, &text.trees[s].token(head).lemma).is_some();
+    let mut states = cast.entities.iter().filter(|e| e.kind == EntityKind::State).filter_map(|e| e.state.as_deref());
+    is_common && states.clone().next().is_some() && !states.any(|state| state == body.state)
 }
 
 fn mention_kind(kind: HitKind) -> MentionKind {

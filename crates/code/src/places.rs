@@ -1,7 +1,7 @@
 //! Place names of the text, and the place where an act happened.
 
 use crate::acts::Act;
-use crate::cast::{Cast, Entity, EntityKind, Mention};
+use crate::cast::{Cast, Entity, EntityKind, Located, Mention};
 use crate::naming::{head_of, is_generic};
 use crate::text::Text;
 use crate::tree::Tree;
@@ -126,17 +126,20 @@ pub(crate) fn around(text: &Text<'_>, cast: &Cast) -> Around {
         let entity = &cast.entities[m.entity];
         Some((entity.state.clone().filter(|_| entity.kind == EntityKind::State)?, m.sentence))
     };
-    let named = cast.mentions.iter().filter_map(state).collect();
-    let names = text.trees.iter().flat_map(|t| t.sent.names.iter().map(move |n| (t, n)));
-    let places = names.filter(|(_, n)| n.kind == NameKind::Place);
-    let only = |(tree, name): (&Tree<'_>, &depesche_record::Name)| {
-        let words: Vec<usize> = (name.start..name.end).collect();
-        match text.knowledge.cities(text.language, text.str(tree.range(&words)))[..] {
-            [city] => Some(city.country.clone().into_owned()),
-            _ => None,
+    let mut named: BTreeSet<(String, usize)> = cast.mentions.iter().filter_map(state).collect();
+    let mut certain = BTreeSet::new();
+    for (s, tree) in text.trees.iter().enumerate() {
+        for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
+            let words: Vec<usize> = (name.start..name.end).collect();
+            let words = text.str(tree.range(&words));
+            if let Some(region) = text.knowledge.region(text.language, words).filter(|r| !r.country.is_empty()) {
+                named.insert((region.country.clone(), s));
+            } else if let [city] = text.knowledge.cities(text.language, words)[..] {
+                certain.insert(city.country.clone().into_owned());
+            }
         }
-    };
-    Around { named, certain: places.filter_map(only).collect() }
+    }
+    Around { named, certain }
 }
 
 fn state_or_capital(
@@ -155,6 +158,8 @@ fn state_or_capital(
         }
         return found;
     }
+    let region = text.knowledge.region(text.language, text.str(range));
+    let middle = || entity.entity.as_deref().and_then(|id| text.knowledge.middle(id));
     FoundPlace {
         sentence: s,
         head,
@@ -163,7 +168,8 @@ fn state_or_capital(
         country: entity.state.clone().filter(|c| !is_generic(c)),
         admin1: None,
         geonames: None,
-        at: entity.entity.as_deref().and_then(|id| text.knowledge.middle(id)),
+        // "Scotland" names a state, but not all of it.
+        at: region.map(|r| (r.lat, r.lon)).or_else(middle),
         precision: Precision::Country,
     }
 }
@@ -264,6 +270,23 @@ pub(crate) fn locative_top(tree: &Tree<'_>, head: usize) -> usize {
         }
     }
     top
+}
+
+/// Towns and regions of a text, with their states.
+pub(crate) fn located_in(text: &Text<'_>, around: &Around, cast: &Cast) -> Vec<Located> {
+    let mut out = Vec::new();
+    for (sentence, tree) in text.trees.iter().enumerate() {
+        for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
+            let words: Vec<usize> = (name.start..name.end).collect();
+            if words.iter().any(|&w| cast.at(sentence, w).is_some()) {
+                continue;
+            }
+            let head = head_of(text, sentence, &words);
+            let state = lookup(text, around, sentence, head, tree.range(&words)).country.filter(|c| !is_generic(c));
+            out.extend(state.map(|state| Located { sentence, head, state }));
+        }
+    }
+    out
 }
 
 /// The state that a place name lies in.

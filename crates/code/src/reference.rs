@@ -2,7 +2,7 @@
 
 use crate::cast::{Cast, Entity, EntityKind, Mention, Referent};
 use crate::naming::{head_of, known, owner_mention, roles_in};
-use crate::places::{Around, around, country_of, locative_top};
+use crate::places::{Around, around, country_of, located_in, locative_top};
 use crate::text::Text;
 use depesche_knowledge::RoleHit;
 use depesche_record::{MentionKind, NameKind, Sector, Upos};
@@ -17,6 +17,7 @@ const SAME_SENTENCE: f32 = 2.5;
 /// Resolves nouns with roles and pronouns in reading order, so that each sees what stands before it.
 pub(crate) fn refer_all(text: &Text<'_>, cast: &mut Cast) {
     let around = around(text, cast);
+    cast.located = located_in(text, &around, cast);
     for s in 0..text.trees.len() {
         let roles = roles_in(text, s);
         for i in 0..text.trees[s].len() {
@@ -144,7 +145,8 @@ fn role_noun(text: &Text<'_>, around: &Around, cast: &mut Cast, s: usize, i: usi
                 let tree = &text.trees[s];
                 let indefinite = tree
                     .with(i, "det")
-                    .any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"));
+                    .any(|d| matches!(tree.token(d).lemma.to_lowercase().as_str(), "a" | "an" | "ein" | "eine"))
+                    || role.row.kind != "person" && tree.child(i, "nummod").is_some();
                 let elsewhere =
                     matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Rel | Sector::Bus | Sector::Jrn));
                 let body = role.row.kind != "person";
@@ -277,6 +279,13 @@ pub(crate) fn focus(text: &Text<'_>, cast: &mut Cast, s: usize, before: usize) -
         };
         let subject = if is_subject(text, m) { 1.5 } else { 1.0 };
         *weight.entry(state.to_owned()).or_default() += near * subject;
+    }
+    for place in &cast.located {
+        let before = place.sentence < s || place.sentence == s && place.head < before;
+        if before && s - place.sentence <= REACH + 1 {
+            let near = 0.6_f32.powi(i32::try_from(s - place.sentence).unwrap_or(9));
+            *weight.entry(place.state.clone()).or_default() += near;
+        }
     }
     let mut best: Option<(&String, f32)> = None;
     for (state, &w) in &weight {

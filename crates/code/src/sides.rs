@@ -201,6 +201,8 @@ impl Scene<'_, '_> {
             told[i].actor.keys().chain(told[i].recipient.keys()).map(String::as_str).collect();
         let near = self.cast.mentions.iter().filter(|m| m.sentence <= s && s - m.sentence <= REACH);
         states.extend(near.filter_map(|m| self.state(m.entity)));
+        let located = self.cast.located.iter().filter(|p| p.sentence <= s && s - p.sentence <= REACH);
+        states.extend(located.map(|p| p.state.as_str()));
         let counts = self.counts();
         let mut often: Vec<(&str, usize)> = counts.into_iter().collect();
         often.sort_by_key(|&(state, n)| (std::cmp::Reverse(n), state));
@@ -287,7 +289,8 @@ impl Scene<'_, '_> {
                 say(format!("absent {kind}"));
             }
         }
-        self.around(report, state, mention.is_some(), &mut say);
+        let on_other = told[i].other(side).contains_key(state);
+        self.around(report, state, mention.is_some(), on_other, &mut say);
         self.spoken(report, state, &mut say);
         self.dealings(told, i, side, state, &mut say);
         if self.text.trees.len() <= SHORT {
@@ -378,14 +381,15 @@ impl Scene<'_, '_> {
     /// How often the text names each state.
     fn counts(&self) -> BTreeMap<&str, usize> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for state in self.cast.mentions.iter().filter_map(|m| self.state(m.entity)) {
+        let located = self.cast.located.iter().map(|p| p.state.as_str());
+        for state in self.cast.mentions.iter().filter_map(|m| self.state(m.entity)).chain(located) {
             *counts.entry(state).or_default() += 1;
         }
         counts
     }
 
     /// How much the text is about the state, and whether the act happens there.
-    fn around(&self, report: &Report, state: &str, present: bool, say: &mut impl FnMut(String)) {
+    fn around(&self, report: &Report, state: &str, present: bool, on_other: bool, say: &mut impl FnMut(String)) {
         let s = report.act.sentence;
         let counts = self.counts();
         let before = self.cast.mentions.iter().filter(|m| m.sentence < s && self.state(m.entity) == Some(state));
@@ -394,6 +398,12 @@ impl Scene<'_, '_> {
         let rank = counts.values().filter(|&&n| n > mine).count();
         say(format!("rank={} present={present}", rank.min(3)));
         say(format!("of={} rank={}", counts.len().min(4), rank.min(3)));
+        if on_other {
+            // How domestic the text is: what the state has of all that is named.
+            let share = 4 * mine / counts.values().sum::<usize>().max(1);
+            say(format!("other share={share}"));
+            say(format!("other share={share} {}", report.kind.as_str()));
+        }
         if let Some((sentence, subject)) = last.filter(|_| !present) {
             say(format!("last={}", (s - sentence).min(FAR)));
             if subject {

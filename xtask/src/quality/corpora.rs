@@ -1,7 +1,7 @@
 //! The test corpora, read as they lie in `../shared/data`.
 
-use super::codings::Span;
 use anyhow::{Context, Result};
+use depesche_record::Span;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! `cargo xtask quality`: how right the program is on corpora that never train, which lie in `../shared`.
 
+mod analyses;
 mod chance;
 mod codings;
 mod corpora;

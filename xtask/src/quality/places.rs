@@ -1,9 +1,10 @@
 //! Place names: whether they are found, and where on Earth they are.
 
-use super::codings::{self, Coding, Place, Row, Span};
-use super::scores::{Count, pairs, share};
+use super::codings::{self, Row};
+use super::scores::{Count, overlap, pairs, share};
 use super::{corpora, figures};
 use anyhow::Result;
+use depesche_record::{Coding, Place, Span};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -78,15 +79,15 @@ impl Figures {
         let (no_names, gold): (Vec<_>, Vec<_>) =
             article.toponyms.iter().partition(|t| left_out.contains(&t.kind.as_str()));
         let counts = |place: &&Place| {
-            let on = |toponyms: &[&Toponym]| toponyms.iter().any(|t| t.span.overlap(place.span) > 0);
+            let on = |toponyms: &[&Toponym]| toponyms.iter().any(|t| overlap(t.span, span(place)) > 0);
             on(&gold) || !on(&no_names)
         };
-        let found: Vec<_> = coding.map_or(&[][..], |c| &c.places).iter().filter(counts).collect();
+        let found: Vec<_> = coding.map_or(&[][..], |c| &c.places).iter().map(|p| &p.place).filter(counts).collect();
         let gold_spans: Vec<Span> = gold.iter().map(|t| t.span).collect();
-        let found_spans: Vec<Span> = found.iter().map(|p| p.span).collect();
+        let found_spans: Vec<Span> = found.iter().map(|p| span(p)).collect();
         let paired = pairs(&gold_spans, &found_spans);
         self.relaxed.add(paired.len(), gold.len(), found.len());
-        let exact = paired.iter().filter(|&&(i, j)| gold[i].span == found[j].span).count();
+        let exact = paired.iter().filter(|&&(i, j)| gold_spans[i] == found_spans[j]).count();
         self.strict.add(exact, gold.len(), found.len());
         for (i, j) in paired {
             let Some(right) = gold[i].lat.zip(gold[i].lon) else { continue };
@@ -112,6 +113,10 @@ impl Figures {
             ],
         );
     }
+}
+
+fn span(place: &Place) -> Span {
+    Span { start: place.start, end: place.end }
 }
 
 /// Great-circle distance of two places (latitude, longitude), by the haversine formula.

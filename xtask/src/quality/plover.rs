@@ -1,9 +1,10 @@
 //! Events of single sentences, scored by the shared script, and the sectors of those who take part.
 
-use super::codings::{self, Coding, Row};
+use super::codings::{self, Row};
 use super::figures;
 use super::scores::share;
 use anyhow::{Context, Result};
+use depesche_record::{Coding, RoleFiller, Sector};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
@@ -90,9 +91,10 @@ fn states<'a>(side: impl IntoIterator<Item = &'a (String, Option<String>)>) -> B
 
 /// Actors and recipients of each event.
 fn found(coding: &Coding) -> Vec<(Side, Side)> {
-    let side = |fillers: &[codings::Filler]| -> Side {
+    let side = |fillers: &[RoleFiller]| -> Side {
         let actors = fillers.iter().filter_map(|filler| coding.actor(&filler.id));
-        actors.map(|a| (a.state.as_deref().map_or("", folded).to_owned(), a.sector.clone())).collect()
+        let sector = |sector: Option<Sector>| sector.map(|sector| sector.to_string());
+        actors.map(|a| (a.state.as_deref().map_or("", folded).to_owned(), sector(a.sector))).collect()
     };
     coding.events.iter().map(|event| (side(&event.actor), side(&event.recipient))).collect()
 }

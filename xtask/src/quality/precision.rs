@@ -1,10 +1,11 @@
 //! Records drawn from raw news, for people to judge: how many of those that the program gives are right.
 
 use super::chance::Chance;
-use super::codings::{self, Claim, Coding, Event, Filler, Row};
+use super::codings::{self, Row, words};
 use super::scores::share;
 use super::{corpora, figures};
 use anyhow::{Context, Result};
+use depesche_record::{Claim, Coding, Event, Place, Quantity, RoleFiller, Span};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -180,30 +181,30 @@ fn texts(folder: &Path) -> Result<Vec<String>> {
 
 /// The cells of an event.
 fn event(coding: &Coding, e: &Event) -> Vec<String> {
-    let codes = |fillers: &[Filler]| actor_codes(coding, fillers.iter().map(|f| &f.id));
-    let texts = |fillers: &[Filler]| {
-        let text = |f: &Filler| match f.start.zip(f.end) {
-            Some((start, end)) => coding.words(codings::Span { start, end }),
+    let codes = |fillers: &[RoleFiller]| actor_codes(coding, fillers.iter().map(|f| &f.id));
+    let texts = |fillers: &[RoleFiller]| {
+        let text = |f: &RoleFiller| match f.start.zip(f.end) {
+            Some((start, end)) => words(coding, Span { start, end }),
             None => format!("({}, from context)", coding.actor(&f.id).map_or("?", |actor| &actor.name)),
         };
         joined(fillers.iter().map(text))
     };
     let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "…".to_owned());
     let time = e.time.as_ref().map(|t| format!("{} ({} to {}, {})", t.text, day(&t.from), day(&t.to), t.basis));
-    let country = |p: &codings::Place| p.country.clone().unwrap_or_else(|| "no state".to_owned());
+    let country = |p: &Place| p.country.clone().unwrap_or_else(|| "no state".to_owned());
     let place = e.place.as_ref().map(|p| format!("{} ({}, {})", p.text, p.name, country(p)));
     let number = |x: Option<f64>| x.map_or_else(|| "…".to_owned(), |x| x.to_string());
-    let quantity = |q: &codings::Quantity| format!("{} ({} to {} {})", q.text, number(q.low), number(q.high), q.unit);
+    let quantity = |q: &Quantity| format!("{} ({} to {} {})", q.text, number(q.low), number(q.high), q.unit);
     let source = |c: &Claim| format!("{} [{}] {}", c.source.text, source_codes(coding, c), c.stance);
     vec![
-        coding.document.external_id.clone(),
+        coding.document.external_id.clone().unwrap_or_default(),
         e.id.clone(),
         sentence(coding, e.evidence.sentence),
         e.anchor.text.clone(),
-        e.kind.clone(),
+        e.kind.to_string(),
         e.mode.join(" "),
-        e.auxiliary.join(" "),
-        e.certainty.clone(),
+        e.auxiliary.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(" "),
+        e.certainty.to_string(),
         codes(&e.actor),
         texts(&e.actor),
         codes(&e.recipient),
@@ -220,17 +221,17 @@ fn event(coding: &Coding, e: &Event) -> Vec<String> {
 fn claim(coding: &Coding, c: &Claim) -> Vec<String> {
     let source = if c.source.text.is_empty() { format!("({})", c.source.kind) } else { c.source.text.clone() };
     vec![
-        coding.document.external_id.clone(),
+        coding.document.external_id.clone().unwrap_or_default(),
         c.id.clone(),
         sentence(coding, c.evidence.sentence),
         c.cue.as_ref().map(|cue| cue.text.clone()).unwrap_or_default(),
         source,
         source_codes(coding, c),
-        c.stance.clone(),
-        c.certainty.clone(),
-        c.polarity.clone(),
-        c.form.clone(),
-        joined(c.content.iter().map(|span| coding.words(*span))),
+        c.stance.to_string(),
+        c.certainty.to_string(),
+        c.polarity.to_string(),
+        c.form.to_string(),
+        joined(c.content.iter().map(|span| words(coding, *span))),
         String::new(),
     ]
 }
@@ -240,12 +241,12 @@ fn source_codes(coding: &Coding, c: &Claim) -> String {
 }
 
 fn actor_codes<'a>(coding: &Coding, ids: impl Iterator<Item = &'a String>) -> String {
-    let code = |id: &String| coding.actor(id).and_then(|actor| actor.code.clone()).unwrap_or_else(|| "–".to_owned());
+    let code = |id: &String| coding.actor(id).map_or_else(|| "–".to_owned(), |actor| actor.code.clone());
     joined(ids.map(code))
 }
 
 fn sentence(coding: &Coding, sentence: usize) -> String {
-    coding.document.sentences.get(sentence).map(|span| coding.words(*span)).unwrap_or_default()
+    coding.document.sentences.get(sentence).map(|span| words(coding, *span)).unwrap_or_default()
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {

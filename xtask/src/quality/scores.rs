@@ -1,7 +1,7 @@
 //! Measures: shares of right words, F1 of spans and names.
 
-use super::codings::Span;
 use super::corpora::Sentence;
+use depesche_record::Span;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -63,11 +63,16 @@ pub fn share(part: usize, all: usize) -> f64 {
     part as f64 / (all as f64).max(1.0)
 }
 
+/// How many code points two pieces of a text share.
+pub fn overlap(a: Span, b: Span) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
 /// Pairs of spans that overlap, as positions in the two lists: each span once, the longest overlaps first.
 pub fn pairs(gold: &[Span], found: &[Span]) -> Vec<(usize, usize)> {
     let overlaps = |(i, g): (usize, &Span)| {
         let g = *g;
-        found.iter().enumerate().map(move |(j, f)| (g.overlap(*f), i, j)).filter(|x| x.0 > 0)
+        found.iter().enumerate().map(move |(j, f)| (overlap(g, *f), i, j)).filter(|x| x.0 > 0)
     };
     let mut all: Vec<_> = gold.iter().enumerate().flat_map(overlaps).collect();
     all.sort_by_key(|&(overlap, i, j)| (std::cmp::Reverse(overlap), i, j));

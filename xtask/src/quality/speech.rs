@@ -1,12 +1,18 @@
 //! Speech events in speeches of the Bundestag, scored by the shared task's metric.
 
-use super::codings::{self, Claim, Coding, Row, Span};
-use super::scores::Count;
-use super::{corpora, figures};
+use super::analyses::{self, Analysed};
+use super::codings::{self, Row};
+use super::corpora;
+use super::figures::{self, Figure};
+use super::scores::{Count, overlap};
 use anyhow::Result;
+use depesche_record::{Claim, Coding, RoleLinks, Span};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
+
+/// What is at least as probable is taken for true.
+const LIKELY: f32 = 0.5;
 
 /// A speech with its speech events.
 #[derive(Deserialize)]
@@ -52,8 +58,7 @@ impl SpeechEvent {
     }
 }
 
-/// Prints all figures. The contract has no topic, medium and evidence of a claim with a place in the text: those of the
-/// corpus count as not found.
+/// Prints all figures, a table for the contract's claims and one for the head that finds speech events.
 pub fn report(root: &Path, data: &Path) -> Result<()> {
     let text = corpora::read(&data.join("attribution/spkatt2023/dev.jsonl.xz"))?;
     let speeches: Vec<Speech> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
@@ -64,47 +69,36 @@ pub fn report(root: &Path, data: &Path) -> Result<()> {
         .map(|(s, (text, _))| Row { id: &s.id, text, date: Some(&s.date), language: "de" })
         .collect();
     let codings = codings::code(root, "speech", &rows)?;
-    let mut figures = Figures::default();
+    let analyses = analyses::rows(root, "speech", &rows)?;
+    let [mut by_claims, mut by_head] = [Figures::default(), Figures::default()];
     for (speech, (_, tokens)) in speeches.iter().zip(&texts) {
-        let found = codings.get(&speech.id).map(|coding| events(coding, tokens)).unwrap_or_default();
-        figures.speech(&speech.annotations, &found);
+        let claimed = codings.get(&speech.id).map(|coding| claimed(coding, tokens)).unwrap_or_default();
+        by_claims.speech(&speech.annotations, &claimed);
+        let told = analyses.get(&speech.id).map(|analysed| told(analysed, tokens)).unwrap_or_default();
+        by_head.speech(&speech.annotations, &told);
     }
-    let role = |name: &str| figures.each.iter().find(|(role, _)| *role == name).map_or(0.0, |(_, count)| count.f1());
-    figures::table(
-        &format!("SpkAtt 2023 dev, {} speeches", speeches.len()),
-        &[
-            ("cues: F1", figures.cue.f1(), Some(0.80)),
-            ("– precision", figures.cue.precision(), None),
-            ("– recall", figures.cue.recall(), None),
-            ("cues and roles jointly: F1", figures.joint.f1(), Some(0.65)),
-            ("– precision", figures.joint.precision(), None),
-            ("– recall", figures.joint.recall(), None),
-            ("roles: F1", figures.roles.f1(), None),
-            ("– source", role("source"), None),
-            ("– message", role("message"), None),
-            ("– addressee", role("addressee"), None),
-        ],
-    );
+    let title = |how: &str| format!("SpkAtt 2023 dev, {} speeches, {how}", speeches.len());
+    by_claims.print(&title("by the contract's claims"), &["source", "message", "addressee"], [None; 2]);
+    let roles = ["source", "message", "addressee", "medium"];
+    by_head.print(&title("by the head"), &roles, [Some(0.80), Some(0.65)]);
     Ok(())
 }
 
-/// The claims of a speech with a cue, as speech events.
-fn events(coding: &Coding, tokens: &[Span]) -> Vec<SpeechEvent> {
-    let touched = |span: Span| -> BTreeSet<usize> {
-        let first = tokens.partition_point(|t| t.end <= span.start);
-        let inside = tokens[first..].iter().take_while(|t| t.start < span.end).count();
-        (first..first + inside).collect()
-    };
+/// The claims of a speech with a cue, as speech events. The contract has no topic, medium and evidence of a claim with
+/// a place in the text: those of the corpus count as not found.
+fn claimed(coding: &Coding, tokens: &[Span]) -> Vec<SpeechEvent> {
+    let touched = |span: Span| touched(tokens, span);
     let addressee = |claim: &Claim, cue: Span| -> BTreeSet<usize> {
         let sentence = coding.document.sentences.get(claim.evidence.sentence);
         let mentions = claim.addressee.iter().filter_map(|id| coding.actor(id)).filter_map(|actor| {
-            let here = actor.mentions.iter().map(|m| m.span).filter(|m| sentence.is_some_and(|s| s.overlap(*m) > 0));
+            let spans = actor.mentions.iter().map(|m| Span { start: m.start, end: m.end });
+            let here = spans.filter(|m| sentence.is_some_and(|s| overlap(*s, *m) > 0));
             here.min_by_key(|m| m.start.abs_diff(cue.start))
         });
         mentions.flat_map(touched).collect()
     };
     let event = |claim: &Claim| {
-        let cue = claim.cue.as_ref()?.span;
+        let cue = claim.cue.as_ref().map(|cue| Span { start: cue.start, end: cue.end })?;
         let source = claim.source.start.zip(claim.source.end).map(|(start, end)| Span { start, end });
         Some(SpeechEvent {
             cue: touched(cue),
@@ -115,6 +109,38 @@ fn events(coding: &Coding, tokens: &[Span]) -> Vec<SpeechEvent> {
         })
     };
     coding.claims.iter().filter_map(event).collect()
+}
+
+/// The words of a speech that tell of speech, thought or will to the network, as speech events: each is a cue, whose
+/// roles are the words that are linked to it. Topic and evidence are not in the analysis: those of the corpus count as
+/// not found.
+fn told(analysed: &Analysed, tokens: &[Span]) -> Vec<SpeechEvent> {
+    let mut out = Vec::new();
+    for (sentence, spans) in analysed.analysis.sentences.iter().zip(analysed.spans()) {
+        let linked = |probabilities: &[f32]| -> BTreeSet<usize> {
+            let members = spans.iter().zip(probabilities).filter(|(_, p)| **p >= LIKELY);
+            members.flat_map(|(span, _)| touched(tokens, *span)).collect()
+        };
+        let roles = |links: &RoleLinks| SpeechEvent {
+            source: linked(&links.source),
+            message: linked(&links.content),
+            addr: linked(&links.addressee),
+            medium: linked(&links.medium),
+            ..SpeechEvent::default()
+        };
+        for (i, _) in sentence.signals.iter().enumerate().filter(|(_, signals)| signals.speech >= LIKELY) {
+            let links = sentence.links.iter().find(|links| links.anchor == i);
+            out.push(SpeechEvent { cue: touched(tokens, spans[i]), ..links.map(roles).unwrap_or_default() });
+        }
+    }
+    out
+}
+
+/// The corpus's tokens that share a letter with a piece of the text.
+fn touched(tokens: &[Span], span: Span) -> BTreeSet<usize> {
+    let first = tokens.partition_point(|t| t.end <= span.start);
+    let inside = tokens[first..].iter().take_while(|t| t.start < span.end).count();
+    (first..first + inside).collect()
 }
 
 /// What is counted over all speeches, in tokens.
@@ -150,6 +176,23 @@ impl Figures {
         for (_, f) in found.iter().enumerate().filter(|(j, _)| !paired_found.contains(j)) {
             self.pair(&nothing, f);
         }
+    }
+
+    /// Prints the table, with goals for the F1 of cues and of cues and roles jointly.
+    fn print(&self, title: &str, roles: &[&str], [cue, joint]: [Option<f64>; 2]) {
+        let f1 = |name: &str| self.each.iter().find(|(role, _)| *role == name).map_or(0.0, |(_, count)| count.f1());
+        let each: Vec<(String, f64)> = roles.iter().map(|role| (format!("– {role}"), f1(role))).collect();
+        let mut rows: Vec<Figure> = vec![
+            ("cues: F1", self.cue.f1(), cue),
+            ("– precision", self.cue.precision(), None),
+            ("– recall", self.cue.recall(), None),
+            ("cues and roles jointly: F1", self.joint.f1(), joint),
+            ("– precision", self.joint.precision(), None),
+            ("– recall", self.joint.recall(), None),
+            ("roles: F1", self.roles.f1(), None),
+        ];
+        rows.extend(each.iter().map(|(name, f1)| (name.as_str(), *f1, None)));
+        figures::table(title, &rows);
     }
 
     fn pair(&mut self, gold: &SpeechEvent, found: &SpeechEvent) {

@@ -1,11 +1,12 @@
 //! Even-handedness: whether the record stays the same when states have exchanged their names.
 
 use super::chance::Chance;
-use super::codings::{self, Actor, Coding, Row};
+use super::codings::{self, Row};
 use super::scores::share;
 use super::states::{self, Exchanged, State};
 use super::{corpora, figures};
 use anyhow::{Context, Result};
+use depesche_record::{Actor, Claim, Coding, Event};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -113,7 +114,7 @@ fn codes(root: &Path, states: &[State], language: &str) -> Result<Vec<String>> {
     let codings = codings::code(root, &format!("swap-{language}-states"), &rows)?;
     let code = |id: &String| {
         let actors = &codings.get(id)?.actors;
-        actors.iter().find(|a| a.mentions.iter().any(|m| m.span.start == 0))?.state.clone()
+        actors.iter().find(|a| a.mentions.iter().any(|m| m.start == 0))?.state.clone()
     };
     ids.iter().map(|id| code(id).with_context(|| format!("the program knows no state {id}"))).collect()
 }
@@ -125,7 +126,7 @@ fn barred(coding: &Coding, states: &[State], codes: &[String], language: &str) -
         let mentions = actor.mentions.iter().filter(|m| m.by.starts_with("names."));
         mentions.map(|m| (actor.state.as_ref(), m.text.as_str()))
     });
-    let places = coding.places.iter().map(|place| (place.country.as_ref(), place.text.as_str()));
+    let places = coding.places.iter().map(|p| &p.place).map(|place| (place.country.as_ref(), place.text.as_str()));
     let mut out = BTreeSet::new();
     for (state, text) in named.chain(places) {
         let own = state.and_then(|state| codes.iter().position(|code| code == state));
@@ -155,11 +156,10 @@ impl View<'_> {
     }
 
     fn code(&self, actor: &Actor) -> String {
-        let code = actor.code.clone().unwrap_or_else(|| "–".to_owned());
         let new = self.exchange.and_then(|e| e.codes.get(actor.state.as_deref()?).copied());
-        match (actor.state.as_deref().and_then(|state| code.strip_prefix(state)), new) {
+        match (actor.state.as_deref().and_then(|state| actor.code.strip_prefix(state)), new) {
             (Some(rest), Some(new)) => format!("{new}{rest}"),
-            _ => code,
+            _ => actor.code.clone(),
         }
     }
 
@@ -170,37 +170,38 @@ impl View<'_> {
     }
 
     fn events(&self) -> Vec<Record> {
-        let record = |e: &codings::Event| {
+        let record = |e: &Event| {
+            let auxiliary: Vec<&str> = e.auxiliary.iter().map(|a| a.as_str()).collect();
             let stances: Vec<&str> =
                 e.sources.iter().filter_map(|id| Some(self.coding.claim(id)?.stance.as_str())).collect();
             let fields = vec![
-                ("type", e.kind.clone()),
+                ("type", e.kind.to_string()),
                 ("mode", e.mode.join(" ")),
-                ("auxiliary", e.auxiliary.join(" ")),
+                ("auxiliary", auxiliary.join(" ")),
                 ("number of actors", e.actor.len().to_string()),
                 ("number of recipients", e.recipient.len().to_string()),
                 ("codes of actors", self.codes(e.actor.iter().map(|f| &f.id))),
                 ("codes of recipients", self.codes(e.recipient.iter().map(|f| &f.id))),
                 ("stances of sources", stances.join(" ")),
             ];
-            Record { at: self.place(e.anchor.span.start), word: e.anchor.text.clone(), fields }
+            Record { at: self.place(e.anchor.start), word: e.anchor.text.clone(), fields }
         };
         self.coding.events.iter().map(record).collect()
     }
 
     fn claims(&self) -> Vec<Record> {
-        let record = |c: &codings::Claim| {
+        let record = |c: &Claim| {
             let content = c.content.first().map_or(0, |span| span.start);
             let fields = vec![
-                ("stance", c.stance.clone()),
-                ("form", c.form.clone()),
-                ("certainty", c.certainty.clone()),
-                ("polarity", c.polarity.clone()),
-                ("kind of source", c.source.kind.clone()),
+                ("stance", c.stance.to_string()),
+                ("form", c.form.to_string()),
+                ("certainty", c.certainty.to_string()),
+                ("polarity", c.polarity.to_string()),
+                ("kind of source", c.source.kind.to_string()),
                 ("number of sources", c.source.actors.len().to_string()),
                 ("codes of sources", self.codes(c.source.actors.iter())),
             ];
-            let at = self.place(c.cue.as_ref().map_or(content, |cue| cue.span.start));
+            let at = self.place(c.cue.as_ref().map_or(content, |cue| cue.start));
             Record { at, word: c.cue.as_ref().map_or("no cue".to_owned(), |cue| cue.text.clone()), fields }
         };
         self.coding.claims.iter().map(record).collect()

@@ -1,9 +1,10 @@
 //! Time expressions: whether they are found, and what day they mean.
 
-use super::codings::{self, Row, Span, Time};
-use super::scores::{Count, pairs};
+use super::codings::{self, Row};
+use super::scores::{Count, overlap, pairs};
 use super::{corpora, figures};
 use anyhow::Result;
+use depesche_record::{Span, TimeMention};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ struct Article {
     timexes: Vec<Timex>,
 }
 
-/// A time expression as annotated.
+/// A time expression as TIMEX3 annotates it.
 #[derive(Deserialize)]
 struct Timex {
     #[serde(flatten)]
@@ -62,18 +63,20 @@ const JOINERS: [&str; 13] = [
 ];
 
 /// A time of the contract as TIMEX3 annotates it: a range ("von Freitag bis Montag", value `A/B`) is two expressions.
-fn timexes(text: &str, time: &Time) -> Vec<Time> {
-    let timex =
-        |value: &str, start, end| Time { kind: time.kind.clone(), value: value.to_owned(), span: Span { start, end } };
-    let Span { start, end } = time.span;
+fn timexes(text: &str, mention: &TimeMention) -> Vec<Timex> {
+    let timex = |value: &str, start, end| {
+        let (kind, value) = (mention.kind.clone(), value.to_owned());
+        Timex { span: Span { start, end }, kind, value, function: None }
+    };
+    let Some((start, end)) = mention.time.start.zip(mention.time.end) else { return Vec::new() };
     let words: String = text.chars().skip(start).take(end - start).collect();
     let joined = JOINERS.iter().find_map(|joiner| Some((words.split_once(joiner)?.0, joiner)));
-    match (time.value.split_once('/'), joined) {
+    match (mention.value.split_once('/'), joined) {
         (Some((first, last)), Some((before, joiner))) => {
             let middle = start + before.chars().count();
             vec![timex(first, start, middle), timex(last, middle + joiner.chars().count(), end)]
         }
-        _ => vec![timex(&time.value, start, end)],
+        _ => vec![timex(&mention.value, start, end)],
     }
 }
 
@@ -90,7 +93,7 @@ fn corpus(root: &Path, data: &Path, name: &str, language: &str, goals: [Option<f
         let (date_lines, gold): (Vec<_>, Vec<_>) = article.timexes.iter().partition(|t| t.is_date_line());
         let counts = |span: Span| {
             span.start < article.annotated_until.unwrap_or(usize::MAX)
-                && date_lines.iter().all(|line| line.span.overlap(span) == 0)
+                && date_lines.iter().all(|line| overlap(line.span, span) == 0)
         };
         let times = codings.get(&article.id).map_or(&[][..], |coding| &coding.times);
         let found: Vec<_> = times.iter().flat_map(|t| timexes(&article.text, t)).filter(|t| counts(t.span)).collect();
