@@ -21,6 +21,7 @@ SIGMOIDS = {
     "polarity": ["negative"],
     "content": ["content"],
     "speech": ["speech"],
+    "factuality": ["factuality"],
     "end": ["end"],
 }
 LEAST_LEMMA = 3  # scripts seen less often are taken for accidents
@@ -96,6 +97,13 @@ def inventory(sentences: list[Sentence]) -> dict[str, list[str]]:
     return out | SIGMOIDS
 
 
+def sigmoid_target(target, labels: list[str]) -> list[float]:
+    """A target of independent labels: those that hold, the probability of the only one, or nothing to learn."""
+    if target is None:
+        return [IGNORE] * len(labels)
+    return [target] if isinstance(target, float) else [float(v in target) for v in labels]
+
+
 class Encoder:
     """Turns targets into numbers.  A single label keeps its number; a set of acceptable labels gets a new one."""
 
@@ -138,8 +146,7 @@ class Encoder:
             if head == "head":
                 out[head] = np.array(targets)
             elif head in SIGMOIDS:
-                rows = [[IGNORE if t is None else int(v in t) for v in SIGMOIDS[head]] for t in targets]
-                out[head] = np.array(rows)
+                out[head] = np.array([sigmoid_target(t, SIGMOIDS[head]) for t in targets])
             elif head == "lemma":
                 scripts = (None if t is None else lemma_script(f, t) for f, t in zip(s.forms, targets))
                 out[head] = np.array([self.number(head, x) for x in scripts])
@@ -154,7 +161,7 @@ class Batch:
 
     ids: torch.Tensor  # (sentences, pieces)
     pool: torch.Tensor  # (sentences, words + 1, pieces), rows average a word's pieces; row 0 is <s>, the root
-    targets: dict[str, torch.Tensor]  # head -> (sentences, words + 1) or (…, labels) for sigmoids
+    targets: dict[str, torch.Tensor]  # head -> (sentences, words + 1) or (…, labels) of probabilities for sigmoids
     links: torch.Tensor  # (anchors, 2): sentence, word
     roles: torch.Tensor  # (anchors, words + 1, roles): 1, 0 or IGNORE
     index: list[int]  # sentences of this batch in the data
@@ -215,7 +222,7 @@ class Data:
             ids[b, k] = self.tok.eos
             for head, v in self.encoder.sentence(s).items():
                 if head not in targets:
-                    targets[head] = np.full((rows, wide, *v.shape[1:]), IGNORE)
+                    targets[head] = np.full((rows, wide, *v.shape[1:]), IGNORE, v.dtype)
                 targets[head][b, 1 : 1 + len(v)] = v
             for link in s.links:
                 row = np.full((wide, len(events.ROLES)), IGNORE)

@@ -17,10 +17,10 @@ from base import MATRICES, unpack
 from batches import IGNORE, SIGMOIDS, Batch, Encoder
 
 EVENT_HEADS = (
-    "trigger mode auxiliary certainty reciprocal cue form kind claim_certainty polarity content speech author".split()
+    "trigger mode auxiliary certainty reciprocal cue form kind claim_certainty polarity content speech author factuality".split()
 )
 # A head's share in the loss, else 1.
-WEIGHT = {"trigger": 1.5, "ner": 1.5, "content": 0.5, "author": 0.5, "roles": 0.5, "f.Mood": 2.0}
+WEIGHT = {"trigger": 1.5, "ner": 1.5, "content": 0.5, "author": 0.5, "roles": 1.0, "f.Mood": 2.0}
 STEPS = 63  # activations are rounded to -63 … 63, so that no kernel saturates
 
 

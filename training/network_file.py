@@ -26,7 +26,8 @@ VERSION = 1
 
 def inventories(net: Network) -> dict:
     """The label lists as the format names them."""
-    labels = {k: v for k, v in net.labels.items() if not k.startswith("f.") and k not in ("rel", "content", "speech", "end")}
+    apart = {"rel", "content", "speech", "factuality", "end"}
+    labels = {k: v for k, v in net.labels.items() if not k.startswith("f.") and k not in apart}
     labels["deprel"] = net.labels["rel"]
     labels["feats"] = {k[2:]: net.labels[k] for k in net.features}
     return labels

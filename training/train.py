@@ -30,6 +30,7 @@ import torch
 import base
 import distil
 import events
+import factuality
 import network_file
 import noise
 import scores
@@ -69,6 +70,8 @@ class Material:
     def __init__(self, shared: Path, news: bool = True):
         data = shared / "data"
         self.banks = {b: trees.read_treebank(data, b) for b in trees.TREEBANKS}
+        for bank in (b for b in self.banks if b.file.startswith("en_ewt")):
+            factuality.teach(self.banks[bank], data)
         german = [s for b, ss in self.banks.items() if b.file.startswith("de") for s in ss]
         self.morphology = trees.read_unimorph(data)
         self.germeval = trees.read_germeval(data / "names/NER-de-dev.tsv.xz")

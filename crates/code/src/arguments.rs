@@ -163,7 +163,9 @@ fn direct_argument(tree: &Tree<'_>, verb: usize, c: usize, frame: &mut Frame) {
             "obj" => "obj".to_owned(),
             "iobj" => "dat".to_owned(),
             "ccomp" | "xcomp" | "csubj" => "comp".to_owned(),
-            "obl" | "advmod" if pronominal(&token.form).is_some() => pronominal(&token.form).unwrap_or_default().to_owned(),
+            "obl" | "advmod" if pronominal(&token.form).is_some() => {
+                pronominal(&token.form).unwrap_or_default().to_owned()
+            }
             "obl" | "nmod" => match oblique(tree, c, frame.passive) {
                 Some(slot) => slot,
                 None => return,

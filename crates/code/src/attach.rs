@@ -1,6 +1,7 @@
 //! Times and numbers of the text, and which event, claim or outlook each belongs to.
 
 use crate::acts::Act;
+use crate::arguments::PredicateKind;
 use crate::numbers::{FoundNumber, NumberFinder};
 use crate::text::Text;
 use crate::times::{Direction, FoundTime, TimeContext, TimeFinder};
@@ -208,11 +209,21 @@ pub(crate) fn numbers_of(
 ) -> Vec<(usize, String)> {
     let s = act.sentence;
     let tree = &text.trees[s];
-    let counts = act.class.map(|c| c.counts.as_str()).unwrap_or_default();
     let mut out = Vec::new();
     for (i, number) in numbers.iter().enumerate().filter(|(_, n)| n.sentence == s) {
         let unit = number.found.unit.as_str();
         if unit.is_empty() && number.found.of.is_none() || unit == "percent" {
+            continue;
+        }
+        let fate = fate(text, s, number.counted);
+        let unit = match fate {
+            Some((fate, _)) if matches!(unit, "persons" | "") => fate,
+            _ => unit,
+        };
+        if let Some((unit, word)) = fate.filter(|(fate, _)| *fate != "detained" && act.kind == EventType::Assault) {
+            if attack_of(text, s, word, acts) == Some(act.token) {
+                out.push((i, unit.to_owned()));
+            }
             continue;
         }
         let casualties = matches!(unit, "dead" | "wounded" | "missing");
@@ -229,23 +240,51 @@ pub(crate) fn numbers_of(
             && act.kind == EventType::Assault
             && first_attack == Some(act.token)
             && !nearest.is_some_and(|n| up[n] != act.token && n <= 1);
-        if !own && !from_attack {
+        let detained_elsewhere = unit == "detained" && act.kind == EventType::Assault;
+        if !own && !from_attack || detained_elsewhere {
             continue;
         }
         // "six Gulf states signed", "13 demands": whoever acts and what is said is no quantity of the act.
         let lemma = &tree.token(number.counted).lemma;
         let is_thing = || text.knowledge.category(text.language, lemma).iter().any(|c| THINGS.contains(&c.id.as_str()));
-        if unit.is_empty() && counts.is_empty() && !is_thing() {
+        if unit.is_empty() && !is_thing() {
             continue;
         }
-        let unit = match unit {
-            "persons" | "" if !counts.is_empty() => counts,
-            "" => "items",
-            unit => unit,
-        };
-        out.push((i, unit.to_owned()));
+        out.push((i, if unit.is_empty() { "items" } else { unit }.to_owned()));
     }
     out
+}
+
+/// What becomes of the people that a word counts, and the verb or noun that tells it: `dead` in "killed 29 people".
+fn fate<'t>(text: &'t Text<'_>, s: usize, counted: usize) -> Option<(&'t str, usize)> {
+    let tree = &text.trees[s];
+    let rows = &text.knowledge.words(text.language).numbers.casualty;
+    text.frames[s].iter().find_map(|frame| {
+        let filled = |slots: &[String]| {
+            let stands = |head: usize| tree.conjuncts(head).contains(&counted);
+            frame.args.iter().any(|a| slots.contains(&a.slot) && stands(a.head))
+        };
+        let beside = |lemma: &String| lemma.is_empty() || frame.args.iter().any(|a| tree.token(a.head).lemma == *lemma);
+        let row = rows.iter().find(|row| {
+            let words = if frame.kind == PredicateKind::Noun { &row.noun } else { &row.verb };
+            words.contains(&frame.lemma) && beside(&row.with) && filled(&row.slot)
+        })?;
+        Some((row.unit.as_str(), frame.token))
+    })
+}
+
+/// The attack in which a verb of killing tells its victims: its own, the one beside or above it, else the first.
+fn attack_of(text: &Text<'_>, s: usize, word: usize, acts: &[(usize, usize, EventType)]) -> Option<usize> {
+    let tree = &text.trees[s];
+    let attacks: Vec<usize> =
+        acts.iter().filter(|(t, _, k)| *t == s && *k == EventType::Assault).map(|(_, a, _)| *a).collect();
+    let own = || attacks.iter().copied().find(|a| *a == word);
+    let beside = || {
+        let args = text.frame(s, word).map(|f| f.args.iter().map(|a| a.head).collect::<Vec<_>>()).unwrap_or_default();
+        attacks.iter().copied().find(|a| args.contains(a))
+    };
+    let above = || tree.ancestors(word).find(|w| attacks.contains(w));
+    own().or_else(beside).or_else(above).or_else(|| attacks.first().copied())
 }
 
 /// The first coming time within a range of the text.

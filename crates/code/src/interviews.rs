@@ -136,10 +136,7 @@ mod tests {
     #[test]
     fn two_speakers_take_turns() {
         let text = "A talk.\n\nDOE: Why?\n\nRoe: Because.\nAnd so on.\n\nDOE: When?\n\nRoe: Now.\n";
-        assert_eq!(
-            talk(text),
-            [("DOE", "Why?"), ("Roe", "Because.\nAnd so on."), ("DOE", "When?"), ("Roe", "Now.")]
-        );
+        assert_eq!(talk(text), [("DOE", "Why?"), ("Roe", "Because.\nAnd so on."), ("DOE", "When?"), ("Roe", "Now.")]);
         assert_eq!(asker(text, &turns(text)), Some("DOE"));
     }
 

@@ -113,7 +113,8 @@ impl Around {
     /// How far the text around speaks for a city: a power of ten in inhabitants each.
     fn speaks_for(&self, s: usize, city: &City<'_>) -> f64 {
         let named = |at: usize| self.named.contains(&(city.country.to_string(), at));
-        let anywhere = self.named.range((city.country.to_string(), 0)..).next().is_some_and(|(c, _)| *c == city.country);
+        let anywhere =
+            self.named.range((city.country.to_string(), 0)..).next().is_some_and(|(c, _)| *c == city.country);
         let sentence = if named(s) { IN_SENTENCE } else { 0.0 };
         let text = if anywhere || self.certain.contains(&*city.country) { IN_TEXT } else { 0.0 };
         sentence + text + f64::from(city.population.max(1)).log10()

@@ -153,17 +153,18 @@ fn role_noun(text: &Text<'_>, around: &Around, cast: &mut Cast, s: usize, i: usi
                 let specific = (role.row.stands_for_state || body) && !indefinite && !elsewhere;
                 let domestic = matches!(sector, Some(Sector::Cop | Sector::Jud | Sector::Opp | Sector::Cvl));
                 let state = |code: String| text.knowledge.state(&code);
-                let (base, by) = if let Some(state) = located(text, around, cast, s, i, specific && domestic).and_then(state) {
-                    (known(cast, state, text.language), "rule.role-in-place")
-                } else if !specific {
-                    return;
-                } else if let Some(state) = same_body(text, cast, &lemma, s).filter(|_| body).and_then(state) {
-                    (known(cast, state, text.language), "rule.same-body")
-                } else if let Some(base) = focus(text, cast, s, i) {
-                    (base, "rule.role-in-focus")
-                } else {
-                    return;
-                };
+                let (base, by) =
+                    if let Some(state) = located(text, around, cast, s, i, specific && domestic).and_then(state) {
+                        (known(cast, state, text.language), "rule.role-in-place")
+                    } else if !specific {
+                        return;
+                    } else if let Some(state) = same_body(text, cast, &lemma, s).filter(|_| body).and_then(state) {
+                        (known(cast, state, text.language), "rule.same-body")
+                    } else if let Some(base) = focus(text, cast, s, i) {
+                        (base, "rule.role-in-focus")
+                    } else {
+                        return;
+                    };
                 (of_state(cast, base, role, &lemma, sector, &name), by.to_owned())
             }
         }

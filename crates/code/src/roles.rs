@@ -80,7 +80,8 @@ pub(crate) fn roles(text: &Text<'_>, cast: &mut Cast, claims: &[Claim], places: 
 /// A phrase that names another act as what this one happened in or by: "in an airstrike", "bei einem Luftangriff".
 fn is_setting(text: &Text<'_>, s: usize, c: &Candidate) -> bool {
     let setting = |slot: &String| matches!(slot.as_str(), "in" | "by" | "during" | "bei" | "durch" | "während");
-    c.slots.first().is_some_and(setting) && text.trees[s].sent.signals.get(c.head).is_some_and(|w| w.trigger_total() >= TOLD)
+    c.slots.first().is_some_and(setting)
+        && text.trees[s].sent.signals.get(c.head).is_some_and(|w| w.trigger_total() >= TOLD)
 }
 
 /// Whom a promise, threat, demand or refusal is about, where it is said only in its content: "threatened to cut off
@@ -316,9 +317,7 @@ fn by_context(
     let (code, by) = match (within, beside().filter(|_| violent || human).or_else(|| around().filter(|_| violent))) {
         (Some(place), _) => (place.country.clone(), "rule.place-in-phrase"),
         (None, Some(place)) => (place.country.clone(), BY_CONTEXT),
-        (None, None) if human => {
-            (focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()), BY_CONTEXT)
-        }
+        (None, None) if human => (focus(text, cast, s, head).and_then(|e| cast.entities[e].state.clone()), BY_CONTEXT),
         (None, None) => return None,
     };
     let entity = known(cast, text.knowledge.state(&code?)?, text.language);

@@ -42,9 +42,6 @@ pub struct ClassRow {
     /// Slot of the thing delivered, signed, exploded …
     #[serde(default = "object_slot")]
     pub object: Vec<Slot>,
-    /// What persons counted by the act are: `dead`, `wounded`, `detained`; empty: persons.
-    #[serde(default)]
-    pub counts: String,
     /// Class of the same act when it is still to come (`deliver-arms` → `promise-aid`); empty: by the PLOVER rule.
     #[serde(default)]
     pub planned: String,

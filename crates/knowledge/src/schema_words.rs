@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::ModalRow;
+use crate::schema::{ModalRow, Slot};
 
 /// `de/modality.toml`: what makes a sentence less than a present fact.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -304,6 +304,30 @@ pub struct NumberTable {
     /// Words that make a range of two numbers, by place: before the first, between the two.
     #[serde(default)]
     pub range: Vec<RangeRow>,
+    /// What happens to the people who are counted.
+    #[serde(default)]
+    pub casualty: Vec<CasualtyRow>,
+}
+
+/// Words by which counted people are `dead`, `wounded` or `detained`: "killed 29 people", "zwölf Soldaten starben".
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CasualtyRow {
+    /// `dead`, `wounded` or `detained`.
+    pub unit: String,
+    /// Lemmas of verbs.
+    #[serde(default)]
+    pub verb: Vec<String>,
+    /// Lemmas of nouns.
+    #[serde(default)]
+    pub noun: Vec<String>,
+    /// Slots in which the people stand.
+    pub slot: Vec<Slot>,
+    /// Lemma that must stand beside the verb, empty if none: `Leben` in "ums Leben kommen".
+    #[serde(default)]
+    pub with: String,
+    /// A sentence with it.
+    pub example: String,
 }
 
 /// A way to write a range of numbers.

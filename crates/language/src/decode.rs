@@ -12,6 +12,8 @@ use depesche_record::{Feats, Name, RoleLinks, Signals, Upos};
 
 /// Words with a total probability above this of being a trigger or a cue get role links.
 const CANDIDATE: f32 = 0.1;
+/// So do words above this of telling of speech in the wide sense.
+const SPEECH: f32 = 0.5;
 /// Probabilities of types and stances below this are not listed.
 const LEAST: f32 = 0.02;
 
@@ -143,6 +145,7 @@ fn signal(labels: &Labels, scores: &Scores, row: usize) -> Signals {
         negative: rounded(sigmoid(scores.polarity.row(row)[0])),
         speech: rounded(sigmoid(scores.speech.row(row)[0])),
         author: ranked(&labels.author, &probabilities(&scores.author, row, labels.author.len())),
+        happened: rounded(sigmoid(scores.factuality.row(row)[0])),
     }
 }
 
@@ -170,7 +173,7 @@ fn links(
     signals: &[Signals],
     first: usize,
 ) -> Vec<RoleLinks> {
-    let candidate = |s: &Signals| s.trigger_total() > CANDIDATE || s.cue_total() > CANDIDATE;
+    let candidate = |s: &Signals| s.trigger_total() > CANDIDATE || s.cue_total() > CANDIDATE || s.speech > SPEECH;
     let anchors = signals.iter().enumerate().filter(|(_, s)| candidate(s)).map(|(i, _)| i);
     anchors
         .map(|anchor| {

@@ -35,6 +35,7 @@ pub struct Heads {
     polarity: Linear,
     speech: Linear,
     author: Linear,
+    factuality: Linear,
     role_d: Linear,
     role_h: Linear,
     role_u: Bilinear,
@@ -77,6 +78,8 @@ pub struct Scores {
     pub speech: Matrix,
     /// Judgements of the author.
     pub author: Matrix,
+    /// Whether what a word tells has happened.
+    pub factuality: Matrix,
     arc_d: Matrix,
     arc_h: Matrix,
     rel_d: Matrix,
@@ -119,6 +122,7 @@ impl Heads {
             polarity: t.linear("polarity", c.event, 1)?,
             speech: t.linear("speech", c.event, 1)?,
             author: t.linear("author", c.event, labels.author.len())?,
+            factuality: t.linear("factuality", c.event, 1)?,
             role_d: t.linear("role_d", c.hidden, c.role)?,
             role_h: t.linear("role_h", c.hidden, c.role)?,
             role_u: t.bilinear("role_u", c.role, labels.n_roles)?,
@@ -154,6 +158,7 @@ impl Heads {
             (&self.polarity, &mut out.polarity),
             (&self.speech, &mut out.speech),
             (&self.author, &mut out.author),
+            (&self.factuality, &mut out.factuality),
         ] {
             kernel.linear(second, layer, scores);
         }

@@ -133,6 +133,8 @@ pub struct Signals {
     pub speech: f32,
     /// Probability of each stance that the word stands in such a judgement of the author, above 0.02, best first.
     pub author: Vec<(Stance, f32)>,
+    /// Probability that what the word tells has happened, as readers of UDS-IH2 judged predicates.
+    pub happened: f32,
 }
 
 impl Signals {

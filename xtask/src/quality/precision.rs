@@ -90,6 +90,40 @@ struct Article {
     text: String,
     date: Option<String>,
     split: Option<String>,
+    /// The reports of a day in Wikipedia's Current Events, each an article of its own.
+    #[serde(default)]
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    text: String,
+}
+
+/// The articles of a language.
+fn articles(data: &Path, language: &str) -> Result<Vec<Article>> {
+    let mut out = Vec::new();
+    for name in [format!("{language}_wikinews"), format!("{language}_wp_current_events")] {
+        let path = data.join(format!("articles/{name}.jsonl.xz"));
+        if !path.exists() {
+            continue;
+        }
+        for line in corpora::read(&path)?.lines() {
+            let article: Article = serde_json::from_str(line)?;
+            if article.items.is_empty() {
+                out.push(article);
+                continue;
+            }
+            out.extend(article.items.into_iter().enumerate().map(|(n, item)| Article {
+                id: format!("{}-{}", article.id, n + 1),
+                text: item.text,
+                date: article.date.clone(),
+                split: article.split.clone(),
+                items: Vec::new(),
+            }));
+        }
+    }
+    Ok(out)
 }
 
 /// Writes the table for the judge, or, where there is one, prints what the judge found.
@@ -106,8 +140,7 @@ pub fn report(root: &Path, data: &Path, language: Language, kind: Kind, seed: u6
     if path.exists() {
         return judgements(&format!("{name}, {language}"), &std::fs::read_to_string(&path)?);
     }
-    let text = corpora::read(&data.join(format!("articles/{language}_wikinews.jsonl.xz")))?;
-    let mut articles: Vec<Article> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let mut articles = articles(data, language)?;
     let known = Known::read(root, language)?;
     articles.retain(|a| a.split.as_deref() != Some("dev") && !known.has(a));
     let rows: Vec<Row> =
@@ -142,27 +175,27 @@ pub fn report(root: &Path, data: &Path, language: Language, kind: Kind, seed: u6
 /// Articles that trained.
 struct Known {
     ids: Vec<String>,
-    /// How the annotated articles of `gold/train` begin, without white space.
-    openings: Vec<String>,
+    /// The words of all annotated articles, without white space.
+    text: String,
 }
 
 impl Known {
     fn read(root: &Path, language: &str) -> Result<Self> {
-        let (mut ids, mut openings) = (Vec::new(), Vec::new());
+        let (mut ids, mut known) = (Vec::new(), String::new());
         for text in texts(&root.join("training/annotated").join(language))? {
             let titles = text.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(" | "));
             ids.extend(titles.map(|(id, _)| id.to_owned()));
+            text.lines().filter_map(|line| line.strip_prefix("S: ")).for_each(|s| known += &squeezed(s));
         }
         for text in texts(&root.join("../shared/gold/train").join(language))? {
-            let body = text.split_once("\n\n").map_or("", |(_, body)| body);
-            openings.push(squeezed(body).chars().take(OPENING).collect());
+            known += &squeezed(text.split_once("\n\n").map_or("", |(_, body)| body));
         }
-        Ok(Self { ids, openings })
+        Ok(Self { ids, text: known })
     }
 
     fn has(&self, article: &Article) -> bool {
-        let text = squeezed(&article.text);
-        self.ids.contains(&article.id) || self.openings.iter().any(|opening| text.contains(opening))
+        let opening: String = squeezed(&article.text).chars().take(OPENING).collect();
+        self.ids.contains(&article.id) || self.text.contains(&opening)
     }
 }
 
