@@ -70,7 +70,7 @@ fn label(paragraph: &str) -> Option<(ByteRange, usize)> {
     let is_name = |w: &&str| {
         w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
     };
-    if words.is_empty() || words.len() > LABEL || !words.iter().all(|w| is_name(w)) {
+    if words.is_empty() || words.len() > LABEL || !words.iter().all(is_name) {
         return None;
     }
     let said = &paragraph[rest..];
