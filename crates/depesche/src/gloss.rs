@@ -205,6 +205,7 @@ const RULES: &[(&str, &str)] = &[
     ("confirmed", "a source confirms it"),
     ("consequent", "it follows from a condition"),
     ("counterpart", "carried from context: nearly always this side deals with that one here"),
+    ("interview", "the paragraph begins with the speaker's name"),
     ("konjunktiv-goes-on", "the Konjunktiv goes on from the sentence before"),
     ("long-past", "its time lies far before the day of publication"),
     ("negation", "a negation stands with it"),
