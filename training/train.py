@@ -31,6 +31,7 @@ import base
 import distil
 import events
 import factuality
+import names
 import network_file
 import noise
 import scores
@@ -74,15 +75,19 @@ class Material:
             factuality.teach(self.banks[bank], data)
         german = [s for b, ss in self.banks.items() if b.file.startswith("de") for s in ss]
         self.morphology = trees.read_unimorph(data)
-        self.germeval = trees.read_germeval(data / "names/NER-de-dev.tsv.xz")
-        self.germeval += trees.read_germeval(data / "names/NER-de-test.tsv.xz")[:NAMES_KEPT]
-        self.smartdata = trees.read_smartdata(data, "train", trees.common_nouns(german))
+        self.germeval = names.read_germeval(data / "names/NER-de-dev.tsv.xz")
+        self.germeval += names.read_germeval(data / "names/NER-de-test.tsv.xz")[:NAMES_KEPT]
+        self.smartdata = names.read_smartdata(data, "train", names.common_nouns(german))
+        here = Path(__file__).parent
+        self.marked = [s for language in ("de", "en") for s in names.read_marked(here / "marked" / language, language)]
+        named = [s for ss in self.banks.values() for s in ss if "ner" in s.targets]
+        self.named = named + self.germeval + self.marked
+        self.exchange = names.Exchange(self.named + self.smartdata, here.parent / "knowledge/places/cities.tsv")
         self.events, self.held = [], {}
         for language in ("de", "en"):
             learn, apart = scores.hold_out(events.read_folder(shared / "gold/train" / language))
             self.events += learn
             self.held[language] = apart
-        here = Path(__file__).parent
         parts = ("written", "annotated") if news else ("written",)
         own = [here / part / language for part in parts for language in ("de", "en")]
         self.own = [s for folder in own for s in sentences.read_sentences(folder)]
@@ -92,7 +97,7 @@ class Material:
     def all(self) -> list[trees.Sentence]:
         """Every sentence once, with the held out ones, for the vocabulary and the inventories."""
         parts = [*self.banks.values(), self.morphology, self.germeval, self.smartdata, self.events, *self.held.values()]
-        parts += [self.own, self.speech]
+        parts += [self.marked, self.own, self.speech]
         return [s for part in parts for s in part]
 
     def epoch(self, rng: random.Random) -> Iterator[trees.Sentence]:
@@ -105,6 +110,8 @@ class Material:
                 copies -= 1
         yield from (s for s in self.morphology if rng.random() < 0.4)
         yield from self.germeval
+        yield from self.marked
+        yield from self.exchange.sentences(self.named, rng)
         yield from (s for s in self.smartdata if rng.random() < 0.4)
         yield from self.speech
         for annotated in (self.events, self.own):
@@ -113,7 +120,7 @@ class Material:
 
     def raw(self, shared: Path) -> list[trees.Sentence]:
         """What a teacher explains: texts without annotation, and annotated ones for what they do not say."""
-        parts = [self.morphology, self.germeval, self.smartdata, self.events, self.own, self.speech]
+        parts = [self.morphology, self.germeval, self.smartdata, self.marked, self.events, self.own, self.speech]
         return list(distil.raw(shared, [s for part in parts for s in part]))
 
 
@@ -225,7 +232,7 @@ def measure(net: Network, shared: Path, material: Material | None, tok: Unigram,
         sentences = trees.read_treebank(data, test(name, 1))
         say(test=name, **scores.tree_scores(net, Data(sentences, tok, encoder, 500), device))
     four, three = ("PER", "ORG", "LOC", "OTH"), ("PER", "ORG", "LOC")
-    germeval = trees.read_germeval(data / "names/NER-de-test.tsv.xz")[NAMES_KEPT:]
+    germeval = names.read_germeval(data / "names/NER-de-test.tsv.xz")[NAMES_KEPT:]
     say(test="germeval-test-3001", **scores.name_scores(net, Data(germeval, tok, encoder, 500), device, four))
     ewt = trees.read_treebank(data, test("en_ewt-ud-test", 1, names="uner_en_ewt-ud-test"))
     ewt = [s for s in ewt if "ner" in s.targets]

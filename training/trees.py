@@ -1,4 +1,4 @@
-"""Treebanks and name corpora -> sentences with targets, brought to one set of conventions.
+"""Treebanks -> sentences with targets, brought to one set of conventions.
 
 A target says which labels are right for a word: a label, a tuple of labels that are all acceptable (where a corpus
 does not make a difference that we make), or None (the corpus says nothing; nothing is learnt).
@@ -7,7 +7,6 @@ What each corpus may teach stands in TREEBANKS; the reasons are in ../shared/dat
 
 from __future__ import annotations
 
-import collections
 import json
 import lzma
 import re
@@ -79,6 +78,7 @@ TREEBANKS = (
         accept=(("obl", ("obl", "obl:arg", "obl:agent")), RELATIVE), reflexive=True,
     ),
     Treebank("en_ewt-ud-train", 1, names="uner_en_ewt-ud-train"),
+    Treebank("en_ewt-ud-dev", 1, names="uner_en_ewt-ud-dev"),
     Treebank("en_gum-ud-train", 0.5),
     Treebank("en_pud-ud-test", 1, (), lemma=False, names="uner_en_pud-ud-test"),
 )  # fmt: skip
@@ -235,65 +235,6 @@ def read_unimorph(data: Path) -> list[Sentence]:
                 s.targets["f." + k].append(value)
         out.append(s)
     return out
-
-
-def read_germeval(path: Path) -> list[Sentence]:
-    """GermEval 2014, outer names; derived words and parts of compounds count as no names."""
-    out, rows = [], []
-    for line in open_text(path).splitlines() + [""]:
-        if line.startswith("#"):
-            continue
-        if line.strip():
-            rows.append(line.split("\t"))
-        elif rows:
-            s = Sentence([], [], "de", {"ner": []})
-            surface = [r[1].replace("\u00ad", "") or "-" for r in rows]
-            for form, gap, r in zip(surface, texts.guess_spaces(surface), rows):
-                tag = r[2] if r[2][2:] in ("PER", "ORG", "LOC", "OTH") else "O"
-                parts = texts.CONTRACTIONS.get(form.lower(), (form,)) if tag == "O" else (form,)
-                s.forms += parts
-                s.space += [gap] + [True] * (len(parts) - 1)
-                s.targets["ner"] += [tag] * len(parts)
-            out.append(s)
-            rows = []
-    return out
-
-
-SMARTDATA = {"person": "PER", "organization": "ORG", "organization-company": "ORG", "location": "LOC",
-             "location-city": "LOC", "location-route": "LOC", "location-stop": "LOC", "location-street": "LOC"}  # fmt: skip
-
-
-def read_smartdata(data: Path, part: str, nouns: set[str]) -> list[Sentence]:
-    """SmartData news.  It marks common nouns too ("Gruppe"): where all of a mention are `nouns`, both are accepted."""
-    out = []
-    for line in open_text(data / f"names/de_smartdata_news_{part}.jsonl.xz").splitlines():
-        d = json.loads(line)
-        marked = sorted((a, -b, SMARTDATA[t]) for a, b, t in d["entities"] if t in SMARTDATA)
-        for a, b in texts.sentences(d["text"], "de"):
-            words = texts.words(d["text"], a, b, "de")
-            tags: list[Target] = [ANY_OTHER] * len(words)
-            covered = 0
-            for start, end, kind in marked:  # outermost first
-                inside = [i for i, w in enumerate(words) if start <= w.start and w.end <= -end and w.start >= covered]
-                if not inside:
-                    continue
-                covered = -end
-                common = all(words[i].form in nouns or words[i].form[0].islower() for i in inside)
-                for i in inside:
-                    tag = ("B-" if i == inside[0] else "I-") + kind
-                    tags[i] = (tag, *ANY_OTHER) if common else tag
-            if 2 <= len(words) <= 120:
-                out.append(Sentence([w.form for w in words], [w.space for w in words], "de", {"ner": tags}))
-    return out
-
-
-def common_nouns(sentences: list[Sentence]) -> set[str]:
-    """Forms that treebanks tag NOUN more often than PROPN."""
-    count: collections.Counter[str] = collections.Counter()
-    for s in sentences:
-        for form, tag in zip(s.forms, s.targets.get("upos", ())):
-            count[form] += {"NOUN": 1, "PROPN": -1}.get(tag, 0) if isinstance(tag, str) else 0
-    return {form for form, n in count.items() if n > 0}
 
 
 def raw_sentences(shared: Path) -> Iterator[tuple[str, list[texts.Word]]]:

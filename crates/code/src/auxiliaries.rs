@@ -7,7 +7,8 @@
 use crate::acts::Act;
 use crate::arguments::PredicateKind;
 use crate::claims::Claim;
-use crate::factuality::{Reality, has_condition};
+use crate::factuality::Reality;
+use crate::modality::has_condition;
 use crate::text::Text;
 use crate::weights::{Case, Weights, step};
 use depesche_record::{Auxiliary, Polarity, Signals};

@@ -3,7 +3,7 @@
 use crate::cast::{Cast, EntityKind, Referent};
 use crate::content::content;
 use crate::cues::{CueWord, cues};
-use crate::factuality::is_negated;
+use crate::modality::is_negated;
 use crate::reference::referents;
 use crate::sources::Asked;
 use crate::text::Text;

@@ -3,7 +3,7 @@
 use crate::acts::specificity;
 use crate::arguments::{Frame, PredicateKind};
 use crate::cast::Cast;
-use crate::factuality::is_negated;
+use crate::modality::is_negated;
 use crate::text::Text;
 use crate::weights::{Case, Weights, probability, step};
 use depesche_knowledge::CuePos;

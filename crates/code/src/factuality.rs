@@ -1,6 +1,7 @@
 //! How real an act is: negation, modals, hedges, conditions, purposes, and what reports or embeds it.
 
 use crate::claims::Claim;
+use crate::modality::{condition, has_condition, is_negated, modals, opening, verb_first_condition};
 use crate::text::Text;
 use crate::tree::Tree;
 use depesche_knowledge::{Modal, ModalKind};
@@ -53,11 +54,18 @@ impl Reality {
         }
     }
 
+    /// Negates; a second negation takes the first away.
+    fn deny(&mut self, by: &str, word: usize) {
+        if !self.auxiliary.remove(&Auxiliary::Negation) {
+            self.add(Auxiliary::Negation, by, Some(word));
+        }
+    }
+
     fn apply(&mut self, modal: Modal, word: usize) {
         let by = format!("modality.{}", modal.row.lemma);
         for auxiliary in modal.row.auxiliary.iter().filter_map(|a| a.parse().ok()) {
-            if auxiliary == Auxiliary::Negation && self.auxiliary.contains(&Auxiliary::Negation) {
-                self.auxiliary.remove(&Auxiliary::Negation);
+            if auxiliary == Auxiliary::Negation {
+                self.deny(&by, word);
             } else {
                 self.add(auxiliary, &by, Some(word));
             }
@@ -91,7 +99,7 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
     }
     own_modality(text, tree, token, &mut real);
     embedding(text, claims, s, token, &mut real);
-    if text.str(tree.sent.range).trim_end().ends_with('?') {
+    if is_asked(text, tree, token) {
         real.add(Auxiliary::Hypothetical, "rule.question", None);
         real.lower(Certainty::Unknown, "rule.question", None);
     }
@@ -104,56 +112,22 @@ pub(crate) fn reality(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize
     real
 }
 
-/// The negating word at a predicate, if any.
-pub(crate) fn is_negated(text: &Text<'_>, s: usize, token: usize) -> Option<usize> {
-    let tree = &text.trees[s];
-    // "not only drones": what follows is added, nothing is denied.
-    let only = |w: usize| {
-        let next = (w + 1 < tree.len()).then(|| tree.token(w + 1).form.to_lowercase());
-        next.is_some_and(|next| matches!(next.as_str(), "nur" | "bloß" | "only" | "just" | "merely"))
-    };
-    let negates = |w: &usize| {
-        !only(*w)
-            && modals(text, tree, *w).any(|m| {
-                m.kind == ModalKind::Negation
-                    && matches!(
-                        m.row.pos.as_str(),
-                        "adverb" | "determiner" | "conjunction" | "preposition" | "particle"
-                    )
-            })
-    };
-    let direct = tree
-        .children(token)
-        .iter()
-        .copied()
-        .filter(|&c| matches!(tree.token(c).relation(), "advmod" | "det" | "cc" | "case" | "mark"));
-    if let Some(word) = direct.clone().find(negates) {
-        return Some(word);
-    }
-    // "keine Soldaten geschickt", "no troops were sent", "weder Moskau noch Pjöngjang hat …".
-    let frame = text.frame(s, token).filter(|f| f.kind == crate::arguments::PredicateKind::Verb)?;
-    frame.args.iter().filter(|a| !a.shared && matches!(a.slot.as_str(), "subj" | "obj" | "dat")).find_map(|a| {
-        tree.children(a.head)
-            .iter()
-            .copied()
-            .filter(|&c| matches!(tree.token(c).relation(), "det" | "cc" | "advmod"))
-            .find(negates)
-            .or_else(|| Some(a.head).filter(|h| tree.token(*h).upos == Upos::Pron && negates(h)))
-    })
-}
-
-fn modals<'t>(text: &'t Text<'_>, tree: &Tree<'_>, w: usize) -> impl Iterator<Item = Modal> + 't {
-    let token = tree.token(w);
-    let by_lemma = text.knowledge.modals(text.language, &token.full_lemma);
-    let by_form = if by_lemma.is_empty() { text.knowledge.modals(text.language, &token.form) } else { &[] };
-    let mood = token.feats.get("Mood").to_owned();
-    by_lemma.iter().chain(by_form).copied().filter(move |m| m.row.mood.is_empty() || m.row.mood == mood)
+/// Whether the sentence asks if the act happens; "why did they withdraw?" takes it for granted.
+fn is_asked(text: &Text<'_>, tree: &Tree<'_>, token: usize) -> bool {
+    let granted = |c: &usize| text.knowledge.presupposes(text.language, &tree.token(*c).form.to_lowercase());
+    text.str(tree.sent.range).trim_end().ends_with('?') && !tree.children(tree.clause(token)).iter().any(granted)
 }
 
 /// Modal verbs, tense and hedges of the predicate's own clause.
 fn own_modality(text: &Text<'_>, tree: &Tree<'_>, token: usize, real: &mut Reality) {
+    let infinitive = tree.with(token, "mark").any(|m| tree.lemmas[m] == "to");
     for &c in tree.children(token) {
         match tree.token(c).relation() {
+            "aux" if infinitive && tree.lemmas[c] == "be" && tree.token(c).feats.is("VerbForm", "Fin") => {
+                text.knowledge.modals(text.language, "be to").iter().for_each(|&modal| real.apply(modal, c));
+            }
+            // "due to expel": a mark to some parsers.
+            "mark" => modals(text, tree, c).filter(|m| m.kind == ModalKind::Modal).for_each(|m| real.apply(m, c)),
             "aux" => {
                 if let Some(modal) = modals(text, tree, c).find(|m| m.row.pos == "modal") {
                     // "wird angreifen" is future whatever the label says.
@@ -164,7 +138,8 @@ fn own_modality(text: &Text<'_>, tree: &Tree<'_>, token: usize, real: &mut Reali
                 }
             }
             "advmod" | "amod" | "obl" | "nmod" => {
-                for modal in modals(text, tree, c).filter(|m| matches!(m.kind, ModalKind::Hedge | ModalKind::Past)) {
+                let weakens = |m: &Modal| matches!(m.kind, ModalKind::Hedge | ModalKind::Past);
+                for modal in modals(text, tree, c).chain(opening(text, tree, c).map(|o| o.modal)).filter(weakens) {
                     real.apply(modal, c);
                 }
             }
@@ -194,24 +169,27 @@ fn embedding(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize, real: &
     let mut below = token;
     for above in tree.ancestors(token) {
         let relation = tree.token(below).relation();
-        match relation {
-            "advcl" => clause_over(text, tree, below, real),
-            "xcomp" | "ccomp" | "obj" | "obl" | "nmod" | "acl" | "csubj" | "nsubj" => {
-                let is_cue =
-                    claims.iter().any(|c| c.cue.as_ref().is_some_and(|w| w.sentence == s && w.words.contains(&above)));
-                let governs = matches!(relation, "xcomp" | "ccomp" | "acl" | "csubj")
-                    || matches!(relation, "obj" | "obl" | "nmod") && below == token;
-                if !is_cue && governs && !(relation == "acl" && tree.token(below).deprel == "acl:relcl") {
-                    over(text, tree, above, real);
-                }
-            }
-            "conj" | "parataxis" | "root" => {}
-            _ => {}
+        let governed =
+            governs(tree, above, below, relation) && (below == token || !matches!(relation, "obj" | "obl" | "nmod"));
+        if relation == "advcl" && !governed {
+            clause_over(text, tree, below, real);
+        } else if matches!(relation, "obl" | "nmod") && below == token {
+            phrase_over(text, tree, below, real);
         }
-        if tree.is_verbal(above) && matches!(relation, "xcomp" | "ccomp") {
+        if governed {
+            let cue =
+                claims.iter().find(|c| c.cue.as_ref().is_some_and(|w| w.sentence == s && w.words.contains(&above)));
+            // What a cue makes of its content is said by the claim.
+            if cue.is_none_or(|c| c.auxiliary.is_empty() && c.stance != Stance::Deny) {
+                over(text, tree, above, real);
+            }
+        }
+        if tree.is_verbal(above) && (governed && relation == "advcl" || matches!(relation, "xcomp" | "ccomp")) {
             own_modality(text, tree, above, real);
-            if is_negated(text, s, above).is_some() && relation == "xcomp" {
-                real.add(Auxiliary::Negation, "rule.negation-above", Some(above));
+            if relation != "ccomp"
+                && let Some(word) = is_negated(text, s, above)
+            {
+                real.deny("rule.negation-above", word);
             }
         }
         if relation == "acl" && tree.token(below).deprel == "acl:relcl" {
@@ -224,53 +202,60 @@ fn embedding(text: &Text<'_>, claims: &[&Claim], s: usize, token: usize, real: &
     }
 }
 
+/// Whether a word's complement stands below it: a clause, an infinitive, a noun, "refrain from sending".
+fn governs(tree: &Tree<'_>, above: usize, below: usize, relation: &str) -> bool {
+    match relation {
+        "xcomp" | "ccomp" | "csubj" | "obj" | "obl" | "nmod" => true,
+        "acl" => tree.token(below).deprel != "acl:relcl",
+        "advcl" => {
+            let gerund = tree.token(below).feats.is("Tense", "Pres") && !tree.token(below).feats.is("VerbForm", "Fin");
+            let governed =
+                |m: usize| matches!(tree.lemmas[m], "from" | "of" | "against" | "in" | "on" | "at" | "about");
+            gerund && tree.with(below, "mark").any(governed) && tree.token(above).upos == Upos::Verb
+        }
+        _ => false,
+    }
+}
+
 /// A verb or noun over a clause, infinitive or noun: planen, versuchen, verhindern, Forderung, Plan.
 fn over(text: &Text<'_>, tree: &Tree<'_>, above: usize, real: &mut Reality) {
-    if let Some(modal) = modals(text, tree, above).find(|m| matches!(m.row.pos.as_str(), "verb" | "noun" | "adjective"))
-    {
+    // "likely to agree" is no mere hedge.
+    let mut readings: Vec<Modal> =
+        modals(text, tree, above).filter(|m| matches!(m.row.pos.as_str(), "verb" | "noun" | "adjective")).collect();
+    readings.sort_by_key(|m| m.kind != ModalKind::Modal);
+    if let Some(&modal) = readings.first() {
         real.apply(modal, above);
     }
 }
 
 /// An adverbial clause: a condition, a purpose, or plain.
 fn clause_over(text: &Text<'_>, tree: &Tree<'_>, head: usize, real: &mut Reality) {
-    for mark in tree.with(head, "mark").chain(tree.with(head, "advmod")) {
-        if let Some(modal) =
-            modals(text, tree, mark).find(|m| matches!(m.kind, ModalKind::Conditional | ModalKind::Purpose))
-        {
-            real.apply(modal, mark);
-            real.add(Auxiliary::Hypothetical, &format!("modality.{}", modal.row.lemma), Some(mark));
-            real.lower(Certainty::Unknown, &format!("modality.{}", modal.row.lemma), Some(mark));
-            return;
-        }
-    }
-    if verb_first_condition(tree, head) {
-        real.add(Auxiliary::Hypothetical, "rule.verb-first-condition", Some(head));
-        real.lower(Certainty::Unknown, "rule.verb-first-condition", Some(head));
-    } else if tree.token(head).feats.is("VerbForm", "Inf") {
-        real.add(Auxiliary::Hypothetical, "rule.purpose-infinitive", Some(head));
-        real.lower(Certainty::Unknown, "rule.purpose-infinitive", Some(head));
+    if let Some(modal) = condition(text, tree, head) {
+        unreal(real, &format!("modality.{}", modal.row.lemma), head);
+    } else if verb_first_condition(tree, head) {
+        unreal(real, "rule.verb-first-condition", head);
+    } else if tree.token(head).feats.is("VerbForm", "Inf") && !is_sequel(text, tree, head) {
+        unreal(real, "rule.purpose-infinitive", head);
     }
 }
 
-/// "Sollte X gewinnen, …", "Should X win, …": the finite verb opens the clause.
-pub(crate) fn verb_first_condition(tree: &Tree<'_>, head: usize) -> bool {
-    let words = tree.subtree(head, |c| tree.is(c, "punct"));
-    let Some(&first) = words.first() else { return false };
-    let finite = tree.finite(head);
-    finite == Some(first)
-        && tree.child(head, "mark").is_none()
-        && (tree.is(first, "aux") || tree.token(first).upos == Upos::Verb || tree.is(first, "cop"))
-        && tree.child(head, "nsubj").is_some_and(|n| n > first)
+/// "only to attack again", "nur um …": what came next, no purpose.
+fn is_sequel(text: &Text<'_>, tree: &Tree<'_>, head: usize) -> bool {
+    let word = |w: &usize| text.knowledge.takes_denial_away(text.language, &tree.token(*w).form.to_lowercase());
+    tree.with(head, "advmod").any(|w| w < head && word(&w))
 }
 
-/// The conditional clause under a predicate.
-pub(crate) fn has_condition(text: &Text<'_>, tree: &Tree<'_>, token: usize) -> Option<usize> {
-    let clause = tree.clause(token);
-    tree.with(clause, "advcl").find(|&c| {
-        verb_first_condition(tree, c)
-            || tree.with(c, "mark").any(|m| modals(text, tree, m).any(|m| m.kind == ModalKind::Conditional))
-    })
+/// A phrase that is a condition: "in the event of an attack".
+fn phrase_over(text: &Text<'_>, tree: &Tree<'_>, head: usize, real: &mut Reality) {
+    if let Some(opening) = opening(text, tree, head).filter(|o| o.modal.kind == ModalKind::Conditional) {
+        unreal(real, &format!("modality.{}", opening.modal.row.lemma), head);
+    }
+}
+
+/// What a condition or purpose makes of its act.
+fn unreal(real: &mut Reality, by: &str, word: usize) {
+    real.add(Auxiliary::Hypothetical, by, Some(word));
+    real.lower(Certainty::Unknown, by, Some(word));
 }
 
 fn is_modal_or_future(text: &Text<'_>, tree: &Tree<'_>, token: usize) -> bool {

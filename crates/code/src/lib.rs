@@ -27,6 +27,7 @@ mod factuality;
 mod groups;
 mod interviews;
 mod judgements;
+mod modality;
 mod naming;
 pub mod numbers;
 mod outlooks;

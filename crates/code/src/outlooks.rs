@@ -1,8 +1,10 @@
 //! What may come: conditions with their consequences, announcements, threats, forecasts.
 
+use crate::acts::category_of;
 use crate::claims::Claim;
 use crate::content::segments;
-use crate::factuality::{has_condition, reality};
+use crate::factuality::reality;
+use crate::modality::{has_condition, opening};
 use crate::text::Text;
 use depesche_record::{ByteRange, Certainty, ClaimForm, OutlookKind, Polarity, Stance};
 
@@ -69,7 +71,13 @@ fn conditionals(text: &Text<'_>, claims: &[Claim], s: usize, out: &mut Vec<Found
         {
             continue;
         }
-        let own = tree.subtree(condition, |_| false);
+        // "Prices are likely to rise if …": the consequent is what is likely.
+        let head = |w: &usize| tree.token(*w).head.filter(|&h| tree.is(*w, "xcomp") && tree.child(h, "cop").is_some());
+        let main = head(&main).unwrap_or(main);
+        let mut own = tree.subtree(condition, |_| false);
+        own.extend(opening(text, tree, condition).into_iter().flat_map(|o| o.words));
+        own.sort_unstable();
+        own.dedup();
         let cue_words: Vec<usize> = claims
             .iter()
             .filter(|c| c.sentence == s)
@@ -89,7 +97,7 @@ fn conditionals(text: &Text<'_>, claims: &[Claim], s: usize, out: &mut Vec<Found
         let negative = real.auxiliary.contains(&depesche_record::Auxiliary::Negation);
         out.push(FoundOutlook {
             sentence: s,
-            kind: OutlookKind::Conditional,
+            kind: kind_of(text, claims, s, main, claim),
             antecedent,
             consequent,
             claim,
@@ -99,6 +107,27 @@ fn conditionals(text: &Text<'_>, claims: &[Claim], s: usize, out: &mut Vec<Found
             score: 0.7,
         });
     }
+}
+
+/// What a conditional is: a threat if it is told as one, a standing clause where a treaty says it, else plain.
+fn kind_of(text: &Text<'_>, claims: &[Claim], s: usize, main: usize, claim: Option<usize>) -> OutlookKind {
+    let tree = &text.trees[s];
+    let is_treaty = |w: usize| category_of(text, &tree.token(w).lemma) == "treaty";
+    let told = claim.map(|i| &claims[i]);
+    if told.is_some_and(|c| c.stance == Stance::Threaten) {
+        return OutlookKind::Threat;
+    }
+    let cue = told.and_then(|c| c.cue.as_ref()).filter(|c| c.sentence == s);
+    let speaker = cue.and_then(|c| text.frame(s, c.token)).and_then(|f| f.args.iter().find(|a| a.slot == "subj"));
+    // "Under Article 5 of the treaty, …", "Nach dem Vertrag …".
+    let under = |w: usize| {
+        matches!(tree.preposition(w).as_str(), "under" | "by" | "according to" | "nach" | "laut" | "gemäß")
+            && tree.subtree(w, |c| !matches!(tree.token(c).relation(), "nmod" | "case")).into_iter().any(is_treaty)
+    };
+    if speaker.is_some_and(|a| is_treaty(a.head)) || tree.with(main, "obl").any(under) {
+        return OutlookKind::Clause;
+    }
+    OutlookKind::Conditional
 }
 
 /// The smallest claim whose content holds a place.

@@ -3,7 +3,8 @@
 use crate::arguments::PredicateKind;
 use crate::cast::Cast;
 use crate::events::holders;
-use crate::factuality::{is_negated, reality};
+use crate::factuality::reality;
+use crate::modality::is_negated;
 use crate::text::Text;
 use crate::{claims, naming, reference};
 use depesche_knowledge::Knowledge;

@@ -6,6 +6,10 @@ use depesche_record::{ByteRange, Sentence, Token, Upos};
 pub(crate) struct Tree<'a> {
     /// The analysed sentence.
     pub sent: &'a Sentence,
+    /// Its words as they stand in the text.
+    pub forms: Vec<&'a str>,
+    /// Their lemmas.
+    pub lemmas: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     root: usize,
 }
@@ -20,7 +24,9 @@ impl<'a> Tree<'a> {
                 None => root = i,
             }
         }
-        Self { sent, children, root }
+        let forms = sent.tokens.iter().map(|t| t.form.as_str()).collect();
+        let lemmas = sent.tokens.iter().map(|t| t.lemma.as_str()).collect();
+        Self { sent, forms, lemmas, children, root }
     }
 
     pub fn len(&self) -> usize {

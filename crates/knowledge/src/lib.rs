@@ -191,6 +191,18 @@ impl Knowledge {
         self.index(language).words.modals(lemma)
     }
 
+    /// Whether a word behind a negating one takes its force away: `nicht nur`, `none other than`.
+    #[must_use]
+    pub fn takes_denial_away(&self, language: Language, form: &str) -> bool {
+        self.words(language).modality.not_denying.iter().any(|w| *w == form)
+    }
+
+    /// Whether a question word takes the act for granted: `warum`, `how`.
+    #[must_use]
+    pub fn presupposes(&self, language: Language, form: &str) -> bool {
+        self.words(language).modality.presupposing.iter().any(|w| *w == form)
+    }
+
     /// The longest entry of modality of several words that begins at a token: `in order to`.
     #[must_use]
     pub fn modal_phrases_at(

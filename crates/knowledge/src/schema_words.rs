@@ -30,6 +30,12 @@ pub struct ModalityTable {
     /// What moves a sentence into history: `damals`, `einst`, `historically`.
     #[serde(default)]
     pub past: Vec<ModalRow>,
+    /// Words behind a negating word that take its force away: `nicht nur`, `none other than`.
+    #[serde(default)]
+    pub not_denying: Vec<String>,
+    /// Question words that take the act for granted: `warum`, `how`.
+    #[serde(default)]
+    pub presupposing: Vec<String>,
 }
 
 /// `de/time.toml`: the words of time expressions.

@@ -124,6 +124,15 @@ const MIN_TAIL: usize = 4;
 /// The same for categories, whose short words are things: `Gas`, `Öl`.
 const MIN_CATEGORY_TAIL: usize = 3;
 
+/// A phrase with its contractions as the tokenizer parts them: `im Fall` as `in dem Fall`.
+fn spelled_out(words: &Words, phrase: &str) -> String {
+    let contractions = &words.text.contraction;
+    let parts = |word: &str| contractions.iter().find(|c| c.form == word).map(|c| c.parts.join(" "));
+    let spelled: Vec<String> =
+        phrase.split_whitespace().map(|word| parts(word).unwrap_or_else(|| word.to_owned())).collect();
+    spelled.join(" ")
+}
+
 impl WordIndex {
     /// Indexes one language's tables; `listed` gives a category's words in it.
     pub(crate) fn new(
@@ -161,7 +170,7 @@ impl WordIndex {
         ] {
             for row in rows {
                 index.modals.entry(fold(&row.lemma)).or_default().push(Modal { kind, row });
-                index.modal_phrases.insert(&row.lemma, Modal { kind, row });
+                index.modal_phrases.insert(&spelled_out(words, &row.lemma), Modal { kind, row });
             }
         }
         for row in &words.control {
