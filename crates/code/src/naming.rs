@@ -357,13 +357,18 @@ fn organisation_mention(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name)
         Some(of) => (cast.entities[of].state.clone(), cast.entities[of].code.clone()),
         None => (None, String::new()),
     };
+    let sector = sector_of_name(text, s, head, name);
+    let code = match sector {
+        Some(sector) if code.len() == 3 && !is_generic(&code) => format!("{code}{sector}"),
+        _ => code,
+    };
     let key = format!("name:{}", full.to_lowercase());
     let entity = cast.entity(&key.clone(), || Entity {
         key,
         kind: EntityKind::Organisation,
         name: full,
         state,
-        sector: None,
+        sector,
         code,
         entity: None,
         role: None,
@@ -377,4 +382,13 @@ fn organisation_mention(text: &Text<'_>, cast: &mut Cast, s: usize, name: &Name)
         by: "names.organisation".to_owned(),
         entity,
     });
+}
+
+/// The sector that a body's name tells by its head or its last word: "Kabul Police", "Oberster Gerichtshof".
+fn sector_of_name(text: &Text<'_>, s: usize, head: usize, name: &Name) -> Option<Sector> {
+    let body = |w: usize| {
+        let role = text.knowledge.role(text.language, &text.trees[s].token(w).lemma)?;
+        role.row.sector.parse().ok().filter(|_| role.row.kind != "person")
+    };
+    body(head).or_else(|| body(name.end.checked_sub(1)?))
 }

@@ -60,11 +60,20 @@ const LOCATIVE: &[&str] = &[
     "onto",
 ];
 
+/// Words behind a town's name for what is named after it.
+const KINDS: [&str; 9] =
+    ["County", "District", "City", "Province", "Governorate", "Township", "Municipality", "Airport", "Prefecture"];
+
 /// What it counts that a city's state is named in the sentence, in powers of ten of inhabitants: the village of a
 /// state that is named there before another state's town.
 const IN_SENTENCE: f64 = 1.5;
 /// … and that it is named anywhere in the text.
 const IN_TEXT: f64 = 1.0;
+
+/// … and that it lies near another place of the text: "Paris" beside "Texas".
+const NEARBY: f64 = 1.5;
+/// How near that is.
+const NEARBY_KM: f64 = 400.0;
 
 /// Acts whose destination is their place.
 const SENDING: &[depesche_record::EventType] =
@@ -96,9 +105,32 @@ pub(crate) fn places(text: &Text<'_>, cast: &Cast) -> Vec<FoundPlace> {
             }
         }
         here.sort_by_key(|p| p.range.start);
+        place_unknown(text, cast, &mut here);
         out.append(&mut here);
     }
     out
+}
+
+/// Places that no table lists lie in the state that their word names ("an American base") or where the place right
+/// behind them lies: "Kyankwanzi District, Uganda", "the stadium in Beirut".
+fn place_unknown(text: &Text<'_>, cast: &Cast, here: &mut [FoundPlace]) {
+    for i in (0..here.len()).rev() {
+        if here[i].at.is_some() {
+            continue;
+        }
+        let FoundPlace { sentence, head, range, .. } = here[i];
+        let state = cast.at(sentence, head).map(|m| cast.entity_of(m)).filter(|e| e.kind == EntityKind::State);
+        if let Some(entity) = state {
+            here[i].at = entity.entity.as_deref().and_then(|id| text.knowledge.middle(id));
+            here[i].country = here[i].country.take().or_else(|| entity.state.clone());
+            continue;
+        }
+        let Some(next) = here.get(i + 1).filter(|next| next.range.start >= range.end) else { continue };
+        let between = text.str(ByteRange::new(range.end, next.range.start)).trim();
+        if matches!(between, "," | "in" | "in the" | "near" | ", in" | "bei" | "im" | "in der") && next.at.is_some() {
+            (here[i].at, here[i].country) = (next.at, next.country.clone());
+        }
+    }
 }
 
 /// The states that a text is about, which tell cities of one name apart.
@@ -107,6 +139,8 @@ pub(crate) struct Around {
     named: BTreeSet<(String, usize)>,
     /// States in which places lie whose name no other place has.
     certain: BTreeSet<String>,
+    /// Degrees of regions and of places whose name no other place has.
+    points: Vec<(f64, f64)>,
 }
 
 impl Around {
@@ -117,8 +151,17 @@ impl Around {
             self.named.range((city.country.to_string(), 0)..).next().is_some_and(|(c, _)| *c == city.country);
         let sentence = if named(s) { IN_SENTENCE } else { 0.0 };
         let text = if anywhere || self.certain.contains(&*city.country) { IN_TEXT } else { 0.0 };
-        sentence + text + f64::from(city.population.max(1)).log10()
+        let near = self.points.iter().any(|&point| distance_km(point, (city.lat, city.lon)) <= NEARBY_KM);
+        let nearby = if near { NEARBY } else { 0.0 };
+        sentence + text + nearby + f64::from(city.population.max(1)).log10()
     }
+}
+
+/// Kilometres between two places that lie near each other, as on a plane.
+fn distance_km((north, east): (f64, f64), other: (f64, f64)) -> f64 {
+    const DEGREE_KM: f64 = 111.2;
+    let x = (other.1 - east) * ((north + other.0) / 2.0).to_radians().cos();
+    (other.0 - north).hypot(x) * DEGREE_KM
 }
 
 /// What the states and the unmistakable places of a text say.
@@ -129,18 +172,21 @@ pub(crate) fn around(text: &Text<'_>, cast: &Cast) -> Around {
     };
     let mut named: BTreeSet<(String, usize)> = cast.mentions.iter().filter_map(state).collect();
     let mut certain = BTreeSet::new();
+    let mut points = Vec::new();
     for (s, tree) in text.trees.iter().enumerate() {
         for name in tree.sent.names.iter().filter(|n| n.kind == NameKind::Place) {
             let words: Vec<usize> = (name.start..name.end).collect();
             let words = text.str(tree.range(&words));
             if let Some(region) = text.knowledge.region(text.language, words).filter(|r| !r.country.is_empty()) {
                 named.insert((region.country.clone(), s));
+                points.push((region.lat, region.lon));
             } else if let [city] = text.knowledge.cities(text.language, words)[..] {
                 certain.insert(city.country.clone().into_owned());
+                points.push((city.lat, city.lon));
             }
         }
     }
-    Around { named, certain }
+    Around { named, certain, points }
 }
 
 fn state_or_capital(
@@ -200,6 +246,12 @@ fn lookup(text: &Text<'_>, around: &Around, s: usize, head: usize, range: ByteRa
     }
     let cities = text.knowledge.cities(text.language, &words);
     let cities = if cities.is_empty() { text.knowledge.cities(text.language, lemma) } else { cities };
+    // "Chester County", "Hualien City": the seat stands for what is named after it.
+    let seat = words.rsplit_once(' ').filter(|(_, kind)| KINDS.contains(kind)).map(|(seat, _)| seat);
+    let cities = match seat {
+        Some(seat) if cities.is_empty() => text.knowledge.cities(text.language, seat),
+        _ => cities,
+    };
     let likelihood = |c: &&City<'_>| around.speaks_for(s, c);
     if let Some(city) = cities.into_iter().max_by(|a, b| likelihood(a).total_cmp(&likelihood(b))) {
         found.name = city.name_in(text.language).to_owned();
@@ -235,7 +287,7 @@ pub(crate) fn place_of(text: &Text<'_>, act: &Act, places: &[FoundPlace], taken:
         if taken.contains(&head) {
             continue;
         }
-        let Some(rank) = locative_rank(text, act, &anchors, head) else { continue };
+        let Some(rank) = locative_rank(text, act, &anchors, head).or_else(|| beside(tree, act, head)) else { continue };
         if best.is_none_or(|(r, _)| rank < r) {
             best = Some((rank, i));
         }
@@ -254,8 +306,30 @@ fn locative_rank(text: &Text<'_>, act: &Act, anchors: &[usize], head: usize) -> 
         return None;
     }
     let above = tree.token(top).head?;
-    let order = anchors.iter().position(|&a| a == above)?;
+    let order = anchors.iter().position(|&a| a == above).or_else(|| {
+        // "blew himself up near a mosque in Kabul": a phrase inside a phrase of the act.
+        let nested = matches!(tree.token(above).relation(), "obl" | "nmod" | "obj" | "nsubj");
+        let outer = tree.token(above).head.filter(|_| nested && !destination)?;
+        (outer == act.token).then_some(anchors.len())
+    })?;
     Some(order * 100 + position)
+}
+
+/// Acts that are done somewhere, and so where the sentence is set.
+const BODILY: &[depesche_record::EventType] = &[
+    depesche_record::EventType::Assault,
+    depesche_record::EventType::Protest,
+    depesche_record::EventType::Coerce,
+    depesche_record::EventType::Consult,
+];
+
+/// How well a place stands for an act of the same sentence that it is not joined to: "tried to storm the consulate
+/// in Karachi, leading to clashes".
+fn beside(tree: &Tree<'_>, act: &Act, head: usize) -> Option<usize> {
+    let top = locative_top(tree, head);
+    let still = matches!(tree.preposition(top).as_str(), "in" | "bei" | "nahe" | "near" | "at" | "outside");
+    let joint = tree.ancestors(top).take(4).position(|a| a == act.token || tree.is_inside(act.token, a))?;
+    (still && BODILY.contains(&act.kind)).then_some(2000 + joint)
 }
 
 /// The head of the phrase that a place name stands in: "in der Stadt Goma", "in the village of X".

@@ -325,7 +325,7 @@ fn by_context(
 }
 
 /// A person's name or a word for people.
-fn is_human(text: &Text<'_>, s: usize, head: usize) -> bool {
+pub(crate) fn is_human(text: &Text<'_>, s: usize, head: usize) -> bool {
     let tree = &text.trees[s];
     let lemma = &tree.token(head).lemma;
     tree.sent.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&head))

@@ -5,11 +5,12 @@
 //! `models/sides.tsv` and are learnt from the codes of annotated articles (`training/weights.py`). No feature names a
 //! state or a person: all states are weighed alike.
 
+use crate::acts::category_of;
 use crate::cast::{Cast, EntityKind, Mention, Referent};
 use crate::claims::Claim;
 use crate::events::Report;
 use crate::places::{FoundPlace, locative_top};
-use crate::roles::Filler;
+use crate::roles::{Filler, is_human};
 use crate::text::Text;
 use crate::weights::{Case, Weights};
 use depesche_record::{EventType, RoleLinks};
@@ -27,6 +28,9 @@ const REACH: usize = 3;
 const OFTEN: usize = 2;
 /// Sentences back that count alike.
 const FAR: usize = 4;
+
+/// Least strength of a link to a phrase.
+const LINKED: f32 = 0.3;
 
 /// Borders between the steps of a link's strength.
 const LINK_STEPS: [f32; 6] = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9];
@@ -290,6 +294,14 @@ impl Scene<'_, '_> {
             }
         }
         let on_other = told[i].other(side).contains_key(state);
+        let standing = if on_other {
+            "other"
+        } else if mention.is_some() {
+            "present"
+        } else {
+            "absent"
+        };
+        self.phrases(report, side, state, standing, &mut say);
         self.around(report, state, mention.is_some(), on_other, &mut say);
         self.spoken(report, state, &mut say);
         self.dealings(told, i, side, state, &mut say);
@@ -345,6 +357,14 @@ impl Scene<'_, '_> {
             };
             say(format!("{depth}={}", arg.slot));
             say(format!("{depth}={} {}", arg.slot, report.kind.as_str()));
+            let sort = self.sort(m.sentence, arg.head);
+            say(format!("{depth}={} is={sort}", arg.slot));
+            if depth == "within" {
+                let via = format!("{}:{}", tree.token(m.head).relation(), tree.preposition(m.head));
+                say(format!("within via={via}"));
+                say(format!("within via={via} is={sort}"));
+                say(format!("within={} via={via}", arg.slot));
+            }
         }
         let place = if tree.is_inside(m.head, token) {
             "below"
@@ -376,6 +396,57 @@ impl Scene<'_, '_> {
             .filter_map(|o| self.state(o.entity))
             .collect();
         say(format!("states={}", states.len().min(4)));
+    }
+
+    /// What a phrase is about: people, a kind of thing, something else.
+    fn sort(&self, s: usize, head: usize) -> String {
+        if is_human(self.text, s, head) {
+            return "human".to_owned();
+        }
+        let category = category_of(self.text, &self.text.trees[s].token(head).lemma);
+        if category.is_empty() { "-".to_owned() } else { category }
+    }
+
+    /// Whether a phrase names the state, another one, or none.
+    fn names(&self, s: usize, head: usize, state: &str) -> &'static str {
+        let tree = &self.text.trees[s];
+        let inside = self.cast.mentions.iter().filter(|m| m.sentence == s && tree.is_inside(m.head, head));
+        let mut found = "none";
+        for named in inside.filter_map(|m| self.state(m.entity)) {
+            if named == state {
+                return "this";
+            }
+            found = "another";
+        }
+        found
+    }
+
+    /// The phrases around the act, and the one that the network links most strongly: who they are, whom they name.
+    fn phrases(&self, report: &Report, side: Side, state: &str, standing: &str, say: &mut impl FnMut(String)) {
+        let (s, tree) = (report.act.sentence, &self.text.trees[report.act.sentence]);
+        for arg in report.act.frame.args.iter().filter(|a| a.part.is_none()) {
+            let (sort, names) = (self.sort(s, arg.head), self.names(s, arg.head, state));
+            say(format!("{standing} {}={names}", arg.slot));
+            say(format!("{standing} {}={names} is={sort}", arg.slot));
+        }
+        let Some(links) = self.links(report) else { return };
+        let of = match side {
+            Side::Actor | Side::Both => &links.actor,
+            Side::Recipient => &links.recipient,
+        };
+        let best = (0..of.len().min(tree.len())).max_by(|&a, &b| of[a].total_cmp(&of[b]));
+        let Some(mut word) = best.filter(|&w| of[w] >= LINKED) else {
+            say(format!("{standing} nobody linked"));
+            return;
+        };
+        // Up to the head of its phrase.
+        while let Some(head) = tree.token(word).head.filter(|&h| of[h] >= LINKED) {
+            word = head;
+        }
+        let (sort, names) = (self.sort(s, word), self.names(s, word, state));
+        say(format!("{standing} linked={names}"));
+        say(format!("{standing} linked={names} is={sort}"));
+        say(format!("{standing} linked={names} {}", report.kind.as_str()));
     }
 
     /// How often the text names each state.

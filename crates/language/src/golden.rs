@@ -3,7 +3,7 @@
 //! Pieces, trees and best labels must be equal (labels are left out there where two are too near to call).
 //! Numbers of most sentences must be equal to the file's tolerance, which is that of f32.  Another order of summation
 //! moves an activation over a rounding border now and then; one such step is 1/63 of a row's largest value and shows
-//! in all that follows, so that a sentence where it happened is only held to [`STEP`] times the tolerance.
+//! in all that follows, so that a sentence where it happened is only held to the `step` that the file measured.
 
 use crate::decode::decode;
 use crate::engine::Engine;
@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 struct Golden {
     tolerance: BTreeMap<String, f32>,
+    /// How far a rounding step may lead.
+    step: BTreeMap<String, f32>,
     sentences: Vec<Case>,
 }
 
@@ -50,9 +52,6 @@ fn golden() -> Golden {
     serde_json::from_str(include_str!("../../../models/golden.json")).expect("golden.json is as golden.py writes it")
 }
 
-/// How many times the tolerance a rounding step may show (measured: about 1,000 in the scores of arcs, which reach 30).
-const STEP: f32 = 3000.0;
-
 /// The largest difference between rows of numbers, in tolerances.
 fn distance(ours: impl Iterator<Item = Vec<f32>>, theirs: &[Vec<f32>], tolerance: f32) -> f32 {
     let rows = ours.zip(theirs);
@@ -69,7 +68,9 @@ fn every_kernel_agrees_with_the_training_side() {
         let distances: Vec<f32> = golden.sentences.iter().map(|case| check(&engine, case, &golden.tolerance)).collect();
         let exact = distances.iter().filter(|&&d| d <= 1.0).count();
         assert!(exact * 2 > distances.len(), "{}: distances {distances:?}", kernel.name());
-        assert!(distances.iter().all(|&d| d <= STEP), "{}: distances {distances:?}", kernel.name());
+        // The rest crosses a border of rounding; `step` is how far shaken embeddings went on the training side.
+        let steps: Vec<f32> = golden.sentences.iter().map(|case| check(&engine, case, &golden.step)).collect();
+        assert!(steps.iter().all(|&d| d <= 1.0), "{}: distances in steps {steps:?}", kernel.name());
     }
 }
 

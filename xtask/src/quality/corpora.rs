@@ -1,7 +1,8 @@
 //! The test corpora, read as they lie in `../shared/data`.
 
 use anyhow::{Context, Result};
-use depesche_record::Span;
+use depesche_knowledge::Knowledge;
+use depesche_record::{Language, Span};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -173,6 +174,23 @@ pub fn names(text: &str, form: usize, tag: usize) -> Named {
         }
     }
     out
+}
+
+/// A corpus with contractions outside names as two words (`im` as `in`, `dem`), as trees and the program have them.
+pub fn spelled_out(corpus: Named) -> Result<Named> {
+    let knowledge = Knowledge::embedded()?;
+    let contractions = &knowledge.words(Language::German).text.contraction;
+    let spell = |(words, tags): (Vec<String>, Vec<String>)| {
+        let (mut new_words, mut new_tags) = (Vec::new(), Vec::new());
+        for (word, tag) in words.into_iter().zip(tags) {
+            let row = contractions.iter().find(|c| c.form == word.to_lowercase()).filter(|_| tag == "O");
+            let parts = row.map_or_else(|| vec![word.clone()], |c| c.parts.clone());
+            new_tags.extend(parts.iter().map(|_| tag.clone()));
+            new_words.extend(parts);
+        }
+        (new_words, new_tags)
+    };
+    Ok(corpus.into_iter().map(spell).collect())
 }
 
 /// Words alone as CoNLL-U, for `depesche analyse`.

@@ -66,7 +66,7 @@ fn trees(root: &Path, name: &str, text: &str, language: &str) -> Result<Trees> {
 fn names(root: &Path, data: &Path) -> Result<()> {
     println!("\n| names F1 | all | PER | ORG | LOC | OTH |\n|---|---|---|---|---|---|");
     let germeval = corpora::names(&corpora::read(&data.join("names/NER-de-test.tsv.xz"))?, 1, 2);
-    let germeval: Vec<_> = germeval.into_iter().skip(GERMEVAL_TRAINS).collect();
+    let germeval = corpora::spelled_out(germeval.into_iter().skip(GERMEVAL_TRAINS).collect())?;
     let uner = corpora::names(&corpora::read(&data.join("names/uner_en_ewt-ud-test.iob2.xz"))?, 1, 2);
     let types = ["PER", "ORG", "LOC", "OTH"];
     for (name, corpus, language, types) in
