@@ -215,6 +215,15 @@ def read_checkpoint(path: Path, arrays: dict) -> Network:
     return net
 
 
+def resume(net: Network, path: Path, arrays: dict) -> None:
+    """Gives the network the weights of a checkpoint or of an exported network, label by label."""
+    if path.suffix == ".safetensors":
+        network_file.adopt(net, *network_file.read_network(path))
+        return
+    before = read_checkpoint(path, arrays)
+    network_file.adopt(net, before.labels, before.state_dict())
+
+
 def teach(path: Path, material: Material, tok: Unigram, encoder: Encoder, shared: Path, arrays: dict, device: str):
     """The lessons of a teacher, `Lesson` by batch."""
     teacher, start = read_checkpoint(path, arrays).to(device), time.time()
@@ -283,11 +292,8 @@ def main() -> None:
         measure(net, a.shared, material, tok, encoder, device)
         return
     net.load_pretrained(pretrained)
-    if a.resume and a.resume.suffix == ".safetensors":
-        network_file.adopt(net, *network_file.read_network(a.resume))
-    elif a.resume:
-        before = read_checkpoint(a.resume, arrays)
-        network_file.adopt(net, before.labels, before.state_dict())
+    if a.resume:
+        resume(net, a.resume, arrays)
     is_teacher = sizes.layers > Sizes().layers
     if is_teacher:
         SETTINGS["rounded"] = 0

@@ -36,6 +36,7 @@ mod predicates;
 mod quotes;
 mod reference;
 mod roles;
+mod scene;
 mod sides;
 mod sources;
 mod text;
@@ -107,7 +108,7 @@ impl Coder {
         let text = Text::new(document, analysis, self.knowledge);
         if decision == Decision::Sides {
             let Found { cast, claims, places, reports } = Found::new(&text);
-            return sides::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports }
+            return scene::Scene { text: &text, cast: &cast, claims: &claims, places: &places, reports: &reports }
                 .cases();
         }
         let mut cast = named(&text);

@@ -80,6 +80,9 @@ impl Segmenter {
         if let Some(len) = date(rest) {
             return (len, Kind::Number);
         }
+        if let Some(len) = telephone(rest).filter(|_| self.language == Language::English) {
+            return (len, Kind::Number);
+        }
         let mut len = span(rest, 0, |c| c.is_ascii_digit());
         while let Some(c) = rest[len..].chars().next().filter(|c| matches!(c, '.' | ',' | ':' | '\'' | '’')) {
             let digits = span(rest, len + c.len_utf8(), |c| c.is_ascii_digit());
@@ -150,6 +153,14 @@ fn is_letter(c: char) -> bool {
 /// End of the run of signs that begins at `from`.
 fn span(rest: &str, from: usize, holds: impl Fn(char) -> bool) -> usize {
     rest[from..].find(|c| !holds(c)).map_or(rest.len(), |len| from + len)
+}
+
+/// Length of a North American telephone number: `853-3242`, `713-853-3242`; two years with a hyphen are none.
+fn telephone(rest: &str) -> Option<usize> {
+    let len = span(rest, 0, |c| c.is_ascii_digit() || c == '-');
+    let (before, last) = rest[..len].rsplit_once('-')?;
+    let groups = before.split('-').all(|group| matches!(group.len(), 1..=3));
+    (groups && last.len() == 4 && !rest[len..].starts_with(is_letter)).then_some(len)
 }
 
 /// Length of a web address.
