@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import texts
+from scores import spans
 from trees import ANY_OTHER, Sentence, Target, open_text
 
 MARK = re.compile(r"\[(PER|ORG|LOC|OTH) ([^\[\]]+)\]")
@@ -159,13 +160,6 @@ class Exchange:
         yield from (x for s in of if "ner" in s.targets and (x := self.sentence(s, rng)))
 
 
-def mentions(s: Sentence) -> Iterator[tuple[int, int, str]]:
-    """Names that are sure: first word, word behind the last, kind."""
-    start = None
-    for i, tag in enumerate([*s.targets.get("ner", ()), "O"]):
-        goes_on = start is not None and tag == "I-" + s.targets["ner"][start][2:]
-        if start is not None and not goes_on:
-            yield start, i, s.targets["ner"][start][2:]
-            start = None
-        if isinstance(tag, str) and tag.startswith("B-"):
-            start = i
+def mentions(s: Sentence) -> list[tuple[int, int, str]]:
+    """Names that are sure, in order: first word, word behind the last, kind."""
+    return sorted(spans([tag if isinstance(tag, str) else "O" for tag in s.targets.get("ner", ())]))

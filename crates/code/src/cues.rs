@@ -35,15 +35,13 @@ pub(crate) struct CueWord {
 /// The cues of one sentence, in its order.
 pub(crate) fn cues(text: &Text<'_>, cast: &Cast, s: usize) -> Vec<CueWord> {
     let tree = &text.trees[s];
-    let forms: Vec<&str> = tree.sent.tokens.iter().map(|t| t.form.as_str()).collect();
-    let lemmas: Vec<&str> = tree.sent.tokens.iter().map(|t| t.full_lemma.as_str()).collect();
     let mut out = Vec::new();
     let mut covered = vec![false; tree.len()];
     for token in 0..tree.len() {
         if covered[token] {
             continue;
         }
-        if let Some(cue) = closed_class(text, s, token, &forms, &lemmas) {
+        if let Some(cue) = closed_class(text, s, token) {
             for &w in &cue.words {
                 covered[w] = true;
             }
@@ -57,9 +55,9 @@ pub(crate) fn cues(text: &Text<'_>, cast: &Cast, s: usize) -> Vec<CueWord> {
 }
 
 /// "laut", "nach Angaben", "zufolge", "reportedly".
-fn closed_class(text: &Text<'_>, s: usize, token: usize, forms: &[&str], lemmas: &[&str]) -> Option<CueWord> {
+fn closed_class(text: &Text<'_>, s: usize, token: usize) -> Option<CueWord> {
     let tree = &text.trees[s];
-    let phrase = text.knowledge.cue_phrases_at(text.language, forms, lemmas, token);
+    let phrase = text.knowledge.cue_phrases_at(text.language, &tree.forms, &tree.lemmas, token);
     let (n, row) = phrase
         .and_then(|(n, cues)| {
             let closed = |c: &&depesche_knowledge::Cue| matches!(c.row.pos.as_str(), "preposition" | "adverb");

@@ -8,7 +8,7 @@ pub(crate) struct Tree<'a> {
     pub sent: &'a Sentence,
     /// Its words as they stand in the text.
     pub forms: Vec<&'a str>,
-    /// Their lemmas.
+    /// Their lemmas, particles joined.
     pub lemmas: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     root: usize,
@@ -25,7 +25,7 @@ impl<'a> Tree<'a> {
             }
         }
         let forms = sent.tokens.iter().map(|t| t.form.as_str()).collect();
-        let lemmas = sent.tokens.iter().map(|t| t.lemma.as_str()).collect();
+        let lemmas = sent.tokens.iter().map(|t| t.full_lemma.as_str()).collect();
         Self { sent, forms, lemmas, children, root }
     }
 
